@@ -1,0 +1,83 @@
+"""Every path and anchor the site publishes. ASCII, ending in '/', relative to the site's root, for ever."""
+
+from __future__ import annotations
+
+from generator.problems import Source
+from generator.records import Record, Site
+
+HOME = ""
+COMMUNITIES = "communities/"
+FIRMS = "firms/"
+REGIONS = "regions/"
+FEES = "fees/"
+AZ = "az/"
+QUALITY = "quality/"
+SOURCES = "sources/"
+ABOUT = "about/"
+SEARCH_INDEX = "search/records.json"
+
+#: Anchors of a page's sections: registered here, so that a heading may be reworded without moving.
+ANCHORS = frozenset(
+    {
+        "top",
+        "answers",
+        "contact",
+        "fees",
+        "term",
+        "facts",
+        "sources",
+        "communities",
+        "former",
+        "districts",
+        "offices",
+        "questions",
+        "doors",
+        "report",
+        "fields",
+        "distribution",
+        "table",
+        "excluded",
+        "guide",
+        "letters",
+        "firms",
+        "files",
+    }
+)
+
+
+def record(of: Record) -> str:
+    """The page of a record: ``/communities/<id>/``, ``/regions/<code>/`` …"""
+    return f"{of.folder}/{of.key}/"
+
+
+def fees(region: str) -> str:
+    """Fees compared inside one district."""
+    return f"{FEES}{region}/"
+
+
+def quality(region: str) -> str:
+    """What is and is not provided in one district."""
+    return f"{QUALITY}{region}/"
+
+
+def letter(initial: str) -> str:
+    """Names that begin with one letter; ``0`` holds digits and signs."""
+    return f"{AZ}{initial.lower()}/"
+
+
+def page_file(uri: str) -> str:
+    """The Markdown file behind an address: ``firms/`` -> ``firms/index.md``, ``firms/x/`` -> ``firms/x.md``."""
+    depth = uri.count("/")
+    return f"{uri}index.md" if depth <= 1 else f"{uri.rstrip('/')}.md"
+
+
+def relative(target: str, page: str) -> str:
+    """``target`` (an address or file) as a link from the page at ``page``; both from the site's root."""
+    return "../" * page.count("/") + target or "./"
+
+
+def source_link(site: Site, source: Source) -> str | None:
+    """Where the public can see a line of data, or None when the site names no place."""
+    if site.source_template is None:
+        return None
+    return site.source_template.replace("{path}", source.path).replace("{line}", str(source.line))

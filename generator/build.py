@@ -1,0 +1,70 @@
+"""The recipe. Data flows one way: read, check, derive, assemble, write, MkDocs, gates, swap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator import dataset, engine, facts, gates, reading, rules, site, writing
+from generator.dataset import Dataset
+from generator.problems import CheckFailed, GateRefused, Problem, in_order
+from generator.records import Site
+
+DOCS = Path("build/docs")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: ``pages`` in the site, ``notices`` in the data."""
+
+    pages: int
+    notices: int
+
+
+def check(root: Path) -> tuple[Dataset | None, tuple[Problem, ...]]:
+    """Read and check a site's data. No dataset when anything is wrong; writes nothing."""
+    read = reading.read_data(root)
+    _, problems = reading.read_content(root)
+    problems += read.problems
+    if read.site is None:
+        return None, in_order(problems)
+    checked, found = dataset.build(read.raws, read.site)
+    problems += found
+    if checked is not None:
+        problems += rules.check(checked)
+    is_right = not any(problem.is_error for problem in problems)
+    return (checked if is_right else None), in_order(problems)
+
+
+def site_of(root: Path) -> Site | None:
+    """The site's own settings, or None while they are wrong; ``check`` says what is."""
+    read = reading.read_site(root)
+    return dataset.settings(read.site) if read.site else None
+
+
+def render(root: Path, as_of: date) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The whole Markdown tree, in memory. Raises CheckFailed when the data is wrong."""
+    checked, problems = check(root)
+    if checked is None:
+        raise CheckFailed(problems)
+    content, _ = reading.read_content(root)
+    files, clashes = site.assemble(facts.derive(checked, as_of), content)
+    if clashes:
+        raise CheckFailed(clashes)
+    return files, problems
+
+
+def build(root: Path, out: Path, as_of: date) -> Built:
+    """Check, render, build aside, look at every page, and only then take the old site's place."""
+    with writing.locked(root):
+        files, problems = render(root, as_of)
+        writing.write_tree(root / DOCS, files)
+        with writing.aside(out) as fresh:
+            engine.run(root / "mkdocs.yml", root / DOCS, fresh, as_of)
+            finished = frozenset(path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if path.is_file())
+            expected = [engine.html_of(path) for path in files if path.endswith(".md")]
+            findings = list(gates.check(engine.pages(fresh), finished, expected))
+            if findings:
+                raise GateRefused(findings)
+    return Built(pages=len(expected), notices=sum(not problem.is_error for problem in problems))

@@ -1,0 +1,197 @@
+"""The command line: thin translations of library functions. Exit codes: see ``EXIT``."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from generator import __version__, messages
+from generator.problems import CheckFailed, GateRefused, GeneratorError, MachineFailed, Problem, Source
+
+#: 0 clean · 1 data problems · 2 usage · 3 integrity refused · 4 environment · 70 our bug.
+EXIT = {"data": 1, "usage": 2, "refused": 3, "machine": 4, "bug": 70}
+#: So many errors of one file, and so many notices of one kind, are spelled out; the rest is counted.
+_MOST_ERRORS, _MOST_NOTICES = 200, 3
+
+_Command = Callable[..., Any]
+
+
+class _Day(click.ParamType[date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} 不是日期，写成 2026-01-05 这样", param, ctx)
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--root", type=click.Path(file_okay=False, path_type=Path), default=".", help="站点文件夹，写在命令之前。"
+)
+@click.version_option(__version__)
+@click.pass_context
+def gongshi(ctx: click.Context, root: Path) -> None:
+    """公示栏：物业服务信息公开的静态网站生成器。"""
+    ctx.obj = root.resolve()
+
+
+# ── check ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@gongshi.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="输出格式。")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言。")
+@click.pass_obj
+def check(root: Path, path: Path | None, form: str, lang: str) -> None:
+    """检查数据，什么也不写。
+
+    例：gongshi check data/firms
+    """
+    from generator import build
+
+    started = time.monotonic()
+    checked, problems = build.check(root)
+    if path is not None:
+        problems = tuple(p for p in problems if _is_under(p.source, _inside(root, path)))
+    if form == "json":
+        click.echo(json.dumps([_as_json(p, lang) for p in problems], ensure_ascii=False, indent=1))
+    elif form == "github":
+        for problem in problems:
+            click.echo(_as_github(problem, lang))
+    else:
+        _print(problems, lang)
+        count = sum(len(of_type) for of_type in checked.records.values()) if checked else 0
+        errors = sum(p.is_error for p in problems)
+        click.echo(_SUMMARY[lang].format(errors, len(problems) - errors, count, time.monotonic() - started))
+    if any(problem.is_error for problem in problems):
+        raise SystemExit(EXIT["data"])
+
+
+_SUMMARY = {
+    "zh": "{0:,} 个错误，{1:,} 条提示，{2:,} 条记录，{3:.1f} 秒",
+    "en": "{0:,} errors, {1:,} notices, {2:,} records, {3:.1f} s",
+}
+_MORE = {"zh": "同类提示还有 {0:,} 条，用 --format json 看全部", "en": "{0:,} more like this; --format json lists all"}
+
+
+def _inside(root: Path, path: Path) -> str:
+    full = (path if path.is_absolute() or path.exists() else root / path).resolve()
+    if not full.is_relative_to(root) or not full.exists():
+        raise click.UsageError(f"{path} 不在站点文件夹里，或不存在")
+    return full.relative_to(root).as_posix()
+
+
+def _is_under(source: Source, path: str) -> bool:
+    return path == "." or source.path == path or source.path.startswith(f"{path}/")
+
+
+def _print(problems: tuple[Problem, ...], lang: str) -> None:
+    """Errors first, then notices, a few of each kind: a clerk must see the error among 30,000 notices."""
+    shown: Counter[tuple[str, ...]] = Counter()
+    for wanted in (True, False):
+        for problem in problems:
+            if problem.is_error is not wanted:
+                continue
+            kind = (problem.source.path,) if wanted else (problem.code, *_kind(problem))
+            shown[kind] += 1
+            if shown[kind] <= (_MOST_ERRORS if wanted else _MOST_NOTICES):
+                click.echo(messages.line(problem, lang))
+    for kind, number in shown.items():
+        most = _MOST_NOTICES if kind[0].startswith("N") else _MOST_ERRORS
+        if number > most:
+            click.echo(f"{' '.join(kind)}: {_MORE[lang].format(number - most)}")
+
+
+def _kind(problem: Problem) -> tuple[str, ...]:
+    return tuple(problem.values[name] for name in ("type", "label") if name in problem.values)
+
+
+def _as_json(problem: Problem, lang: str) -> dict[str, Any]:
+    text, fix = messages.explain(problem, lang)
+    source = problem.source
+    return {
+        "code": problem.code,
+        "level": "error" if problem.is_error else "notice",
+        "path": source.path,
+        "line": source.line,
+        "column": source.column,
+        "cell": source.cell,
+        "header": source.header,
+        "value": problem.values.get("value", ""),
+        "message": text,
+        "fix": fix,
+    }
+
+
+def _as_github(problem: Problem, lang: str) -> str:
+    def safe(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    text, fix = messages.explain(problem, lang)
+    source, level = problem.source, "error" if problem.is_error else "notice"
+    place = f"file={safe(source.path).replace(',', '%2C')},line={source.line},col={source.column}"
+    return f"::{level} {place},title={problem.code}::{safe(f'{text} -> {fix}')}"
+
+
+# ── build ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@gongshi.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="输出文件夹，缺省 site。")
+@click.option("--as-of", type=_Day(), default=None, envvar="GONGSHI_AS_OF", help="数据说的是哪一天，缺省今天。")
+@click.pass_obj
+def build(root: Path, out: Path | None, as_of: date | None) -> None:
+    """检查、生成、逐页把关，全部通过才替换旧站。
+
+    例：gongshi build --as-of 2026-11-24
+    """
+    from generator import build as recipe
+
+    started = time.monotonic()
+    built = recipe.build(root, (out or root / "site").resolve(), as_of or _today())
+    click.echo(f"生成 {built.pages:,} 页，{built.notices:,} 条提示，{time.monotonic() - started:.1f} 秒")
+
+
+def main() -> None:
+    """Entry point: every failure becomes lines a clerk can act on and an exit code a script can read."""
+    try:
+        gongshi(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("已取消，什么也没有写", err=True)
+        sys.exit(EXIT["usage"])
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT["usage"])
+    except CheckFailed as failed:
+        _print(tuple(p for p in failed.problems if p.is_error), "zh")
+        click.echo("数据有错误，什么也没有写", err=True)
+        sys.exit(EXIT["data"])
+    except GateRefused as refused:
+        for finding in refused.findings[:_MOST_ERRORS]:
+            click.echo(finding, err=True)
+        click.echo(f"成品没有通过把关（{len(refused.findings)} 处），旧站没有动", err=True)
+        sys.exit(EXIT["refused"])
+    except MachineFailed as failed:
+        click.echo(f"机器出了问题，旧站没有动：{failed}", err=True)
+        sys.exit(EXIT["machine"])
+    except GeneratorError as error:
+        click.echo(str(error), err=True)
+        sys.exit(EXIT["data"])

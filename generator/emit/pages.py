@@ -1,0 +1,154 @@
+"""Pages: one Markdown file an address, from one template a kind of page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment
+
+from generator import addresses
+from generator.emit.charts import histogram
+from generator.facts import CommunityFacts, Facts, FirmFacts, RegionFacts
+from generator.facts.names import LETTERS, OTHER, initial
+from generator.records import Region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page before it is rendered. ``trail`` is the breadcrumb above it: (name, address)."""
+
+    uri: str
+    template: str
+    title: str
+    description: str
+    trail: tuple[tuple[str, str], ...] = (("首页", addresses.HOME),)
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def emit(facts: Facts, env: Environment) -> Iterator[tuple[str, str]]:
+    """(Markdown file, text) of every generated page."""
+    for page in pages(facts):
+        text = env.get_template(page.template).render(page=page, facts=facts, **page.values)
+        yield addresses.page_file(page.uri), text
+
+
+def pages(facts: Facts) -> Iterator[Page]:
+    """Every page, in order of kind, then key."""
+    yield Page(
+        uri=addresses.HOME,
+        template="home.md.j2",
+        title=facts.site.name,
+        description=f"{facts.site.name}：查自己小区的物业电话、收费标准和服务期限",
+        trail=(),
+    )
+    yield from _indexes(facts)
+    for region in facts.regions.values():
+        yield _region(region)
+    for community in facts.communities.values():
+        yield _community(community)
+    for firm in facts.firms.values():
+        yield _firm(firm)
+    for district in facts.districts:
+        yield _fees(district)
+        yield _quality(district)
+    for letter in (*LETTERS, OTHER):
+        yield _letter(facts, letter)
+
+
+def _home_trail(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return (("首页", addresses.HOME), *more)
+
+
+def _region_trail(regions: tuple[Region, ...]) -> tuple[tuple[str, str], ...]:
+    return _home_trail(*((region.name, addresses.record(region)) for region in regions))
+
+
+def _place(regions: tuple[Region, ...]) -> str:
+    return "".join(region.name for region in regions)
+
+
+def _indexes(facts: Facts) -> Iterator[Page]:
+    kinds = (
+        (addresses.COMMUNITIES, "communities.md.j2", "查小区", "按区县和拼音查找小区"),
+        (addresses.REGIONS, "regions.md.j2", "行政区域", "本站有数据的市、区县、开发区和街道"),
+        (addresses.FIRMS, "firms.md.j2", "查企业", "全部物业服务企业，按拼音排列"),
+        (addresses.FEES, "fees_index.md.j2", "收费标准", "各区县的物业服务费，只在同一区县、同一类型内比较"),
+        (addresses.AZ, "az_index.md.j2", "按拼音找", "全部小区和企业，按拼音首字母排列"),
+        (addresses.QUALITY, "quality_index.md.j2", "数据质量", "各区县应公开的信息提供了多少"),
+        (addresses.SOURCES, "sources.md.j2", "数据来源", "本站数据从哪里来、截至什么时候"),
+    )
+    for uri, template, title, description in kinds:
+        yield Page(uri=uri, template=template, title=title, description=description)
+
+
+def _region(region: RegionFacts) -> Page:
+    record = region.record
+    groups: dict[str, list[CommunityFacts]] = {}
+    for community in region.communities if not region.children or region.is_compared else ():
+        groups.setdefault(initial(community.record.name), []).append(community)
+    return Page(
+        uri=addresses.record(record),
+        template="region.md.j2",
+        title=record.name,
+        description=f"{_place(region.regions)}的小区、物业服务企业和物业主管部门",
+        trail=_region_trail(region.regions[:-1]),
+        values={"region": region, "groups": groups},
+    )
+
+
+def _community(community: CommunityFacts) -> Page:
+    return Page(
+        uri=addresses.record(community.record),
+        template="community.md.j2",
+        title=community.record.name,
+        description=f"{_place(community.regions)}{community.record.name}的物业电话、收费标准和服务期限",
+        trail=_region_trail(community.regions),
+        values={"community": community},
+    )
+
+
+def _firm(firm: FirmFacts) -> Page:
+    return Page(
+        uri=addresses.record(firm.record),
+        template="firm.md.j2",
+        title=firm.record.name,
+        description=f"{firm.record.name}的公开电话、统一社会信用代码和服务的小区",
+        trail=_home_trail(("查企业", addresses.FIRMS)),
+        values={"firm": firm},
+    )
+
+
+def _fees(district: RegionFacts) -> Page:
+    return Page(
+        uri=addresses.fees(district.record.code),
+        template="fees.md.j2",
+        title=f"{district.record.name}物业服务费",
+        description=f"{_place(district.regions)}各小区的物业服务费，按房屋类型分开比较",
+        trail=_home_trail(("收费标准", addresses.FEES)),
+        values={"region": district, "charts": [(c, histogram(c)) for c in district.comparisons]},
+    )
+
+
+def _quality(district: RegionFacts) -> Page:
+    return Page(
+        uri=addresses.quality(district.record.code),
+        template="quality.md.j2",
+        title=f"{district.record.name}数据质量",
+        description=f"{_place(district.regions)}应公开的信息提供了多少",
+        trail=_home_trail(("数据质量", addresses.QUALITY)),
+        values={"region": district},
+    )
+
+
+def _letter(facts: Facts, letter: str) -> Page:
+    name = "数字和符号" if letter == OTHER else letter
+    return Page(
+        uri=addresses.letter(letter),
+        template="az.md.j2",
+        title=f"拼音首字母 {name}",
+        description=f"拼音首字母为 {name} 的小区和企业",
+        trail=_home_trail(("按拼音找", addresses.AZ)),
+        values={"letter": letter, "name": name, "entries": facts.letters.get(letter, ())},
+    )

@@ -1,0 +1,121 @@
+"""Fees: what is charged now, and how like compares with like inside one district."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from generator import statistics
+from generator.records import Community, FeeStandard, Grade
+from generator.records.fee_standard import FeeItem, Unit
+from generator.records.pricing import DwellingType
+from generator.rules import band
+from generator.statistics import Bin
+
+#: Fewer than this make no picture: a chart of three prices would mislead.
+FEWEST_FOR_CHART = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fee:
+    """One fee standard that holds on the day, with its grade and the lawful limits."""
+
+    standard: FeeStandard
+    grade: Grade | None
+    lowest: Decimal | None
+    highest: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One community's place in a comparison."""
+
+    community: Community
+    fee: Fee
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """One community that a comparison leaves out, and why, as a sentence."""
+
+    community: Community
+    fee: Fee | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Property fees of one dwelling type in one unit, lowest first. Figures are exact."""
+
+    dwelling_type: DwellingType | None
+    unit: Unit
+    rows: tuple[Compared, ...]
+    left_out: tuple[LeftOut, ...]
+    median: Decimal | None
+    #: Lower and upper quartile.
+    middle_half: tuple[Decimal, Decimal] | None
+    bins: tuple[Bin, ...]
+
+    @property
+    def slug(self) -> str:
+        """The comparison's anchor."""
+        return f"type-{(self.dwelling_type.value if self.dwelling_type else 'unstated').replace('_', '-')}"
+
+
+def holding(fees: Iterable[FeeStandard], grades: Mapping[str, Grade], as_of: date) -> tuple[Fee, ...]:
+    """The fee standards that hold on the day, in the order people ask: property fee first, by dwelling type."""
+    items, types = list(FeeItem), list(DwellingType)
+    found = [
+        fee
+        for fee in fees
+        if (fee.effective_from or as_of) <= as_of and (fee.effective_to is None or fee.effective_to >= as_of)
+    ]
+    found.sort(
+        key=lambda f: (items.index(f.item), -1 if f.dwelling_type is None else types.index(f.dwelling_type), f.id)
+    )
+    return tuple(_fee(fee, grades) for fee in found)
+
+
+def _fee(standard: FeeStandard, grades: Mapping[str, Grade]) -> Fee:
+    lowest = highest = None
+    if standard.guide_base is not None:
+        lowest, highest = band(standard.guide_base, standard.band_up_pct, standard.band_down_pct)
+    return Fee(standard=standard, grade=grades.get(standard.grade or ""), lowest=lowest, highest=highest)
+
+
+def compare(communities: Sequence[tuple[Community, tuple[Fee, ...]]]) -> tuple[Comparison, ...]:
+    """Comparisons of one district, by dwelling type; stated types first. Ranges and other units are left out."""
+    rows: dict[DwellingType | None, list[Compared]] = defaultdict(list)
+    left_out: dict[DwellingType | None, list[LeftOut]] = defaultdict(list)
+    for community, fees in communities:
+        for fee in fees:
+            standard = fee.standard
+            if standard.item is not FeeItem.PROPERTY_FEE:
+                continue
+            if standard.unit is not Unit.YUAN_M2_MONTH:
+                reason = "单位不同，不换算"
+            elif standard.amount is None:
+                reason = "来源只给了区间，不取其中一个数"
+            else:
+                rows[standard.dwelling_type].append(Compared(community=community, fee=fee))
+                continue
+            left_out[standard.dwelling_type].append(LeftOut(community=community, fee=fee, reason=reason))
+    order: list[DwellingType | None] = [*DwellingType, None]
+    return tuple(_comparison(kind, rows[kind], left_out[kind]) for kind in order if kind in rows or kind in left_out)
+
+
+def _comparison(kind: DwellingType | None, rows: list[Compared], left_out: list[LeftOut]) -> Comparison:
+    rows = sorted(rows, key=lambda row: (row.fee.standard.amount or Decimal(), row.community.id, row.fee.standard.id))
+    amounts = [row.fee.standard.amount for row in rows if row.fee.standard.amount is not None]
+    return Comparison(
+        dwelling_type=kind,
+        unit=Unit.YUAN_M2_MONTH,
+        rows=tuple(rows),
+        left_out=tuple(left_out),
+        median=statistics.median(amounts) if amounts else None,
+        middle_half=statistics.quartiles(amounts) if len(amounts) >= FEWEST_FOR_CHART else None,
+        bins=statistics.histogram(amounts) if len(amounts) >= FEWEST_FOR_CHART else (),
+    )

@@ -1,0 +1,85 @@
+"""Who serves a community now, and what has become of each contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.kinds import Choice
+from generator.records import Engagement, Firm, Grade
+from generator.records.engagement import ContractKind
+
+
+class ServiceState(Choice):
+    """State of one engagement on one day (domain §3.5, rule E1)."""
+
+    UPCOMING = "upcoming", "尚未开始"
+    IN_TERM = "in_term", "合同期内"
+    PAST_TERM_CONTINUING = "past_term_continuing", "期满继续服务"
+    TERMINATED_HANDOVER = "terminated_handover", "已终止，交接中"
+    ENDED = "ended", "已结束"
+    TERM_NOT_STATED = "term_not_stated", "服务期限未提供"
+
+    @property
+    def is_serving(self) -> bool:
+        """True while somebody looks after the community under this engagement."""
+        return self not in {ServiceState.UPCOMING, ServiceState.ENDED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One engagement with whoever serves, seen on one day."""
+
+    engagement: Engagement
+    firm: Firm | None
+    grade: Grade | None
+    state: ServiceState
+    #: The day the owners' contract replaced a preliminary one (民法典 940).
+    replaced_on: date | None
+
+
+def services(
+    group: Sequence[Engagement], firms: Mapping[str, Firm], grades: Mapping[str, Grade], as_of: date
+) -> tuple[Service, ...]:
+    """Every engagement of one community, newest first. ``group`` is sorted by start, oldest first."""
+    found = []
+    for index, engagement in enumerate(group):
+        successor = next((e for e in group[index + 1 :] if (e.term_start or date.max) <= as_of), None)
+        state, replaced_on = _state(engagement, successor, as_of)
+        found.append(
+            Service(
+                engagement=engagement,
+                firm=firms.get(engagement.firm or ""),
+                grade=grades.get(engagement.grade or ""),
+                state=state,
+                replaced_on=replaced_on,
+            )
+        )
+    return tuple(reversed(found))
+
+
+def _state(engagement: Engagement, successor: Engagement | None, as_of: date) -> tuple[ServiceState, date | None]:
+    """A term that has run out goes on as 不定期 until somebody ends it (民法典 948, 950); it is never "none"."""
+    if engagement.ended_on and engagement.ended_on <= as_of:
+        is_handover = engagement.handover_until is not None and as_of <= engagement.handover_until
+        return (ServiceState.TERMINATED_HANDOVER if is_handover else ServiceState.ENDED), None
+    if engagement.term_start and as_of < engagement.term_start:
+        return ServiceState.UPCOMING, None
+    if successor and engagement.contract_kind is ContractKind.PRELIMINARY:
+        return ServiceState.ENDED, successor.term_start
+    past_term = engagement.term_end is not None and engagement.term_end < as_of
+    if successor and past_term:
+        return ServiceState.ENDED, None
+    if past_term:
+        return ServiceState.PAST_TERM_CONTINUING, None
+    if engagement.term_start is None and engagement.term_end is None:
+        return ServiceState.TERM_NOT_STATED, None
+    return ServiceState.IN_TERM, None
+
+
+def current(found: Sequence[Service]) -> Service | None:
+    """The service that goes on now: the newest that is serving, one in hand-over last."""
+    serving = [service for service in found if service.state.is_serving]
+    settled = [service for service in serving if service.state is not ServiceState.TERMINATED_HANDOVER]
+    return next(iter(settled or serving), None)

@@ -1,0 +1,656 @@
+"""The catalogue: code -> what is wrong and what to type, in Chinese and English. Codes are permanent.
+
+E1 reading, E2 values, E3 references, E4 rules, E5 privacy, E6 integrity; N the same as notices.
+``{fix}`` and ``{near}`` are optional values: a message that has one shows it, others leave it out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence saying what is wrong, one saying what to do."""
+
+    zh: str
+    zh_fix: str
+    en: str
+    en_fix: str
+
+
+def _m(zh: str, zh_fix: str, en: str, en_fix: str) -> Message:
+    return Message(zh, zh_fix, en, en_fix)
+
+
+MESSAGES: Mapping[str, Message] = {
+    # ── E1 reading ──
+    "E101": _m(
+        "文件不是 UTF-8 编码，像是 {guess}",
+        "表格用 gongshi import {name} 导入；文本文件另存为 UTF-8",
+        "not UTF-8; looks like {guess}",
+        "import spreadsheets with gongshi import {name}; save text as UTF-8",
+    ),
+    "E102": _m(
+        "文件有 {value} 字节，超过上限 {limit} 字节",
+        "拆成几个文件",
+        "file has {value} bytes, limit {limit}",
+        "split the file",
+    ),
+    "E103": _m(
+        "这里不该有这个文件：{value}", "移走或删除；{allowed}", "unexpected file {value}", "move it away; {allowed}"
+    ),
+    "E104": _m(
+        "不认识的文件夹：{value}",
+        "改名或移走；可用的文件夹：{known}",
+        "unknown folder {value}",
+        "rename or move it; known: {known}",
+    ),
+    "E105": _m(
+        "这是链接或特殊文件，不是普通文件",
+        "换成文件本身",
+        "a link or special file, not a regular file",
+        "put the file itself here",
+    ),
+    "E106": _m(
+        "打不开文件，或路径跑到了站点文件夹之外（{value}）",
+        "把文件放进站点文件夹，并检查读取权限",
+        "cannot be opened, or leaves the site's folder ({value})",
+        "put it inside the site's folder and check permissions",
+    ),
+    "E107": _m(
+        "文件里还有合并冲突的记号 {value}",
+        "选定一边的内容，删掉三行冲突记号",
+        "merge conflict marker {value}",
+        "keep one side and delete the markers",
+    ),
+    "E108": _m(
+        "文件里有看不见的控制字符 {value}",
+        "删掉这个字符；在纯文本编辑器里重新输入这一行",
+        "control character {value}",
+        "delete it; type the line again in a plain editor",
+    ),
+    "E109": _m(
+        "YAML 写法不对：{value}",
+        "检查这一行和上一行的缩进、冒号后的空格和引号",
+        "YAML syntax: {value}",
+        "check indentation, the space after the colon, and quotes",
+    ),
+    "E110": _m(
+        "同一个字段写了两次：{value}（第一次在第 {first} 行）",
+        "删掉其中一处",
+        "duplicate key {value} (first on line {first})",
+        "delete one of the two",
+    ),
+    "E111": _m(
+        "不支持 YAML 的锚点和引用：{value}",
+        "把内容完整写出来；值里有 & 或 * 时加引号",
+        "YAML anchors and aliases are not supported: {value}",
+        "write the content out, or quote the value",
+    ),
+    "E112": _m(
+        "不支持 YAML 的合并键 {value}",
+        "把内容完整写出来",
+        "YAML merge keys are not supported: {value}",
+        "write the content out",
+    ),
+    "E113": _m(
+        "不支持 YAML 的标签：{value}",
+        "删掉标签；值以 ! 开头时加引号",
+        "YAML tags are not supported: {value}",
+        "delete the tag, or quote the value",
+    ),
+    "E114": _m(
+        "一个文件里只能有一份 YAML，不能用 --- 分开，也不能用 % 指令",
+        "分成几个文件，或写成列表（每条前加 - ）",
+        "one document a file, no directives",
+        "use several files or a list",
+    ),
+    "E115": _m("嵌套超过 {limit} 层", "检查括号和缩进", "nested deeper than {limit}", "check brackets and indentation"),
+    "E116": _m(
+        "一个值超过 {limit} 个字符，可能是引号没有收尾",
+        "检查引号",
+        "a value is longer than {limit} characters; perhaps an open quote",
+        "check quotes",
+    ),
+    "E117": _m("字段名必须是文字", "写成 字段: 值", "a key must be plain text", "write key: value"),
+    "E118": _m(
+        "这里应是一条记录（字段: 值），或记录的列表",
+        "每条{type}记录写成若干行 字段: 值；多条时每条前加 - ",
+        "expected one record, or a list of records",
+        "write key: value lines; several records start with - ",
+    ),
+    "E121": _m(
+        "第 {row} 行有 {value} 格，表头有 {expected} 格",
+        "检查这一行是否多了或少了逗号；值里有逗号时整格加英文双引号",
+        "row {row} has {value} cells, the header has {expected}",
+        "look for a missing or extra comma; quote cells that hold commas",
+    ),
+    "E122": _m(
+        "{type}没有这一列：{value}",
+        "改用数据字典里的列名",
+        "{type} has no column {value}",
+        "use a column of the data dictionary",
+    ),
+    "E123": _m(
+        "列重复：{value}（第一次在 {first}）",
+        "删掉其中一列",
+        "duplicate column {value} (first in {first})",
+        "delete one of the two",
+    ),
+    "E124": _m("这一列没有列名", "补上列名，或删掉整列", "a column without a header", "name it or delete it"),
+    "E125": _m(
+        "表格的引号没有配对（{value}）",
+        "从这一行往上找没有收尾的英文双引号",
+        "unpaired quotes ({value})",
+        "look upwards for an open double quote",
+    ),
+    "E126": _m(
+        "表格是空的，连表头也没有",
+        "第一行写列名；不需要这个文件就删掉",
+        "empty table, no header",
+        "write the headers or delete the file",
+    ),
+    "E127": _m(
+        "列之间用的是分号或制表符",
+        "改用英文逗号；原始表格用 gongshi import 导入",
+        "columns are separated by semicolons or tabs",
+        "use commas, or gongshi import",
+    ),
+    "E128": _m(
+        "{value} 有内容，{first} 却是空的",
+        "从 1 开始依次填写",
+        "{value} is filled but {first} is empty",
+        "fill the list from 1 on",
+    ),
+    "E131": _m(
+        "没有 data/site.yml",
+        "用 gongshi init 新建站点，或照说明补写这个文件",
+        "data/site.yml is missing",
+        "run gongshi init, or write the file",
+    ),
+    "E132": _m(
+        "不要写 {value}",
+        "没有就把这一行删掉；没有上限或下限写 不限；日期没有注明写 unknown",
+        "do not write {value}",
+        "leave the line out; write unlimited or unknown where the field allows it",
+    ),
+    "E133": _m(
+        "这是表格软件留下的错误值 {value}",
+        "回到原表查清后重新填写",
+        "a spreadsheet error value {value}",
+        "look it up and type it again",
+    ),
+    # ── E2 values ──
+    "E201": _m("缺少必填的{label}", "补上 {field}", "{field} is missing", "add {field}"),
+    "E202": _m(
+        "没有这个字段：{value}",
+        "改用数据字典里的字段名，或删掉",
+        "unknown field {value}",
+        "use a field of the data dictionary, or delete it",
+    ),
+    "E203": _m(
+        "{label}要写成列表（{value}）",
+        "每项一行，前面加 - ；每项是一组字段时照样例写",
+        "{field} must be a list ({value})",
+        "one entry a line, starting with - ",
+    ),
+    "E204": _m(
+        "{label}只能填一个值，这里是{value}",
+        "写成 {field}: {example}",
+        "{field} takes one value",
+        "write {field}: {example}",
+    ),
+    "E205": _m(
+        "{label}的写法不合规定（{value}）",
+        "照提示改写",
+        "{field} is not in its written form ({value})",
+        "write it as suggested",
+    ),
+    "E206": _m(
+        "{label}要写成一组字段（{value}）",
+        "换行缩进后写 字段: 值",
+        "{field} must be a group of fields ({value})",
+        "indent and write key: value",
+    ),
+    "E211": _m(
+        "{label}不是合法的编号（{value}）",
+        "用小写字母开头，只含小写字母、数字和单个连字符，3–40 个字符，如 {example}",
+        "{field} is no valid id ({value})",
+        "lower-case letters, digits and single hyphens, 3 to 40 characters, such as {example}",
+    ),
+    "E212": _m("编号 {value} 是网站保留的", "换一个编号", "id {value} is reserved", "choose another id"),
+    "E213": _m(
+        "{label}不是区划代码（{value}）",
+        "县级 6 位、街道 9 位、社区 12 位数字，如 {example}",
+        "{field} is no region code ({value})",
+        "6, 9 or 12 digits, such as {example}",
+    ),
+    "E214": _m(
+        "统一社会信用代码应为 18 位，不含 I、O、S、V、Z；这里是 {length} 位（{value}）",
+        "对照营业执照重新输入",
+        "a credit code has 18 characters without I, O, S, V, Z; this has {length} ({value})",
+        "type it again from the licence",
+    ),
+    "E215": _m(
+        "表格软件把信用代码改成了科学计数（{value}）",
+        "把这一列设为文本，再从营业执照重新输入",
+        "a spreadsheet turned the code into scientific notation ({value})",
+        "set the column to text and type the code again",
+    ),
+    "E216": _m(
+        "信用代码的校验位不对（{value}，末位是 {check}）",
+        "对照营业执照逐位检查，常见的是 0 与 O、1 与 I、B 与 8 看错",
+        "the check character is wrong ({value} ends in {check})",
+        "compare with the licence character by character",
+    ),
+    "E217": _m(
+        "文号的写法不对（{value}）",
+        "年份用六角括号，如 {example}；没有文号就留空",
+        "not a document number ({value})",
+        "use brackets 〔〕, such as {example}; leave it out when there is none",
+    ),
+    "E218": _m(
+        "不是网页地址（{value}）",
+        "以 https:// 或 http:// 开头，不含空格和账号",
+        "not a web address ({value})",
+        "start with https:// or http://, no spaces, no user name",
+    ),
+    "E219": _m(
+        "{label}应是 经度,纬度（{value}）",
+        "如 {example}",
+        "{field} must be longitude,latitude ({value})",
+        "such as {example}",
+    ),
+    "E221": _m(
+        "{label}第 {position} 个字符是看不见的 {char}（{value}）",
+        "删掉它重新输入；要分行就用能分行的字段",
+        "{field} has an invisible character {char} at {position} ({value})",
+        "delete it and type again",
+    ),
+    "E222": _m(
+        "{label}前后有空格，或是空的（{value}）",
+        "删掉空格",
+        "{field} has spaces around it, or is empty ({value})",
+        "delete the spaces",
+    ),
+    "E223": _m("{label}里有拆开书写的字符（{value}）", "重新输入", "{field} is not in NFC ({value})", "type it again"),
+    "E224": _m(
+        "{label}不能以 {char} 开头（{value}）",
+        "表格软件会把它当公式；在前面加文字，或删掉",
+        "{field} must not start with {char} ({value})",
+        "spreadsheets would run it as a formula; put a word before it",
+    ),
+    "E225": _m(
+        "{label}有 {length} 个字，最多 {limit} 个（{value}）",
+        "缩短，或分到备注里",
+        "{field} has {length} characters, limit {limit} ({value})",
+        "shorten it",
+    ),
+    "E226": _m(
+        "名称里的括号应是全角（{value}）",
+        "与营业执照一致",
+        "brackets in a name must be full-width ({value})",
+        "as on the licence",
+    ),
+    "E227": _m(
+        "数据文件链接要以 https:// 开头，并含 {{path}}（{value}）",
+        "如 https://git.example.cn/blob/main/{{path}}#L{{line}}",
+        "source_template must be https:// and hold {{path}} ({value})",
+        "such as https://git.example.cn/blob/main/{{path}}#L{{line}}",
+    ),
+    "E228": _m(
+        "报告错误的地址要以 https://、mailto: 或 tel: 开头（{value}）",
+        "改写地址",
+        "report must be https://, mailto: or tel: ({value})",
+        "write such an address",
+    ),
+    "E231": _m(
+        "{label}应是金额，最多四位小数（{value}）",
+        "只写阿拉伯数字，如 {example}；单位写在单位一栏",
+        "{field} must be an amount with at most 4 decimals ({value})",
+        "digits only, such as {example}",
+    ),
+    "E232": _m(
+        "{label}应是面积数（{value}）",
+        "单位 ㎡，只写数字，如 {example}",
+        "{field} must be an area in square metres ({value})",
+        "digits only, such as {example}",
+    ),
+    "E233": _m(
+        "{label}应是百分数（{value}）",
+        "只写数字，不写 %，如 {example}",
+        "{field} must be per cent ({value})",
+        "digits only, such as {example}",
+    ),
+    "E234": _m(
+        "{label}应是整数（{value}）",
+        "只写数字，如 {example}，不写 户、栋、个",
+        "{field} must be a whole number ({value})",
+        "digits only, such as {example}",
+    ),
+    "E235": _m(
+        "{label}应是百分数，或写 不限（{value}）",
+        "如 {example}；没有限度写 不限",
+        "{field} must be per cent or unlimited ({value})",
+        "such as {example}, or unlimited",
+    ),
+    "E236": _m(
+        "{label}应大于零（{value}）",
+        "没有就留空",
+        "{field} must be above zero ({value})",
+        "leave it out when there is none",
+    ),
+    "E237": _m(
+        "{label}应填 是 或 否（{value}）",
+        "填 是 或 否",
+        "{field} must be true or false ({value})",
+        "write true or false",
+    ),
+    "E238": _m(
+        "{label}没有这个选项（{value}）", "可填：{options}", "{field} has no option {value}", "one of: {options}"
+    ),
+    "E241": _m(
+        "{label}不是日期（{value}）",
+        "写成 年-月-日，如 {example}",
+        "{field} is no day ({value})",
+        "YYYY-MM-DD, such as {example}",
+    ),
+    "E242": _m("没有这一天（{value}）", "核对月份和日子", "no such day ({value})", "check month and day"),
+    "E243": _m(
+        "{label}的年份不合常理（{value}）", "核对年份", "the year of {field} makes no sense ({value})", "check the year"
+    ),
+    "E244": _m(
+        "{label}应是年、年-月或年-月-日（{value}）",
+        "如 {example}；没有注明且字段允许时写 unknown",
+        "{field} must be a year, month or day ({value})",
+        "such as {example}",
+    ),
+    "E251": _m(
+        "{label}不是可公开的电话（{value}）",
+        "固定电话写区号和连字符，如 {example}；400 电话写成 400-123-4567",
+        "{field} is no public telephone number ({value})",
+        "such as {example}",
+    ),
+    "E252": _m(
+        "{label}不是长途区号（{value}）", "如 {example}", "{field} is no area code ({value})", "such as {example}"
+    ),
+    # ── E3 references ──
+    "E301": _m(
+        "{label}指向的{target}不存在（{value}）",
+        "改成已有的编号，或先在 data/{folder}/ 里录入",
+        "{target} {value} does not exist",
+        "use an existing id, or add it under data/{folder}/",
+    ),
+    "E302": _m(
+        "编号 {value} 已经用过（{first}）",
+        "每条记录用自己的编号；确是同一条就删掉一处",
+        "id {value} is taken ({first})",
+        "give each record its own id",
+    ),
+    "E303": _m(
+        "上级或总公司绕成了圈：{value}", "改正其中一个的上级", "a circle of parents: {value}", "correct one of them"
+    ),
+    # ── E4 rules ──
+    "E401": _m(
+        "区域的上级不对：{value}",
+        "{level}的上级应是更高一级的区域",
+        "wrong parent: {value}",
+        "the parent of a {level} must be a higher region",
+    ),
+    "E402": _m(
+        "代码 {value} 与代码体系不符",
+        "GB/T 2260 为 6 位数字且与上级市同前四位；没有国标代码的选 本站自编",
+        "code {value} does not fit its code system",
+        "GB/T 2260 codes have 6 digits and share four with their city",
+    ),
+    "E403": _m(
+        "信用代码 {value} 与 {first} 重复",
+        "同一家企业只留一条记录；分支机构有自己的代码",
+        "credit code {value} is also in {first}",
+        "one record a firm; a branch has its own code",
+    ),
+    "E404": _m(
+        "企业名称「{value}」与 {first} 重复",
+        "同一家企业只留一条记录，另一条的写法记在别名里",
+        "name {value} is also in {first}",
+        "one record a firm; put the other spelling into aliases",
+    ),
+    "E405": _m(
+        "同一区域里小区「{value}」重复（{first}）",
+        "确是两个物业管理区域就写明期、区，否则删掉一条",
+        "community {value} is already in this region ({first})",
+        "name the phase, or delete one",
+    ),
+    "E406": _m("{value} 早于 {first}", "核对两个日期", "{value} is before {first}", "check both dates"),
+    "E407": _m(
+        "小区在同一时间有两个现行服务关系：{value} 与 {first}",
+        "给先结束的一条填上实际终止日期；正在交接的填交接截止日期",
+        "two current engagements at once: {value} and {first}",
+        "give the earlier one its ended_on, or handover_until",
+    ),
+    "E408": _m(
+        "{value}必须写明企业",
+        "填企业编号；没有企业的，合同类型选自管或兜底",
+        "{value} needs a firm",
+        "add the firm, or choose self_managed or backstop",
+    ),
+    "E409": _m(
+        "来源称无物业，却有现行服务关系 {value}",
+        "删掉「来源称无物业」，或给服务关系填上终止日期",
+        "no_provider contradicts engagement {value}",
+        "remove no_provider, or end the engagement",
+    ),
+    "E411": _m(
+        "单位「{value}」与计费方式「{basis}」不符",
+        "可用的单位：{options}",
+        "unit {value} does not fit {basis}",
+        "one of: {options}",
+    ),
+    "E412": _m(
+        "收费标准没有金额，也没有区间或分摊办法",
+        "填金额；来源只给区间就填上下限；按用量、分摊计费填分摊办法",
+        "neither an amount, a range nor a formula",
+        "fill one of them",
+    ),
+    "E413": _m(
+        "有了金额就不再填区间（{value}）",
+        "来源给的是区间就不填金额",
+        "an amount and a range exclude each other ({value})",
+        "keep one",
+    ),
+    "E414": _m(
+        "区间的下限大于上限，或只填了一边（{value}）",
+        "核对上下限",
+        "the range is reversed or one-sided ({value})",
+        "check both ends",
+    ),
+    "E415": _m(
+        "实际收费 {value} 超出政府指导价的浮动范围 {range}",
+        "核对基准价、浮动幅度和实际收费；确经批准的填写超出幅度的依据",
+        "{value} is outside the guide price's band {range}",
+        "check the three numbers, or give exception_basis",
+    ),
+    "E416": _m(
+        "押金没有退还办法",
+        "填退还办法，如 完工验收后 15 日内退还",
+        "a deposit without a refund rule",
+        "fill refund_rule",
+    ),
+    "E417": _m(
+        "两条收费标准在时间上重叠：{value} 与 {first}",
+        "给旧的一条填执行日期止，须早于新标准开始的日期",
+        "overlapping fee standards: {value} and {first}",
+        "end the older one before the newer begins",
+    ),
+    "E418": _m(
+        "{value}的合计 {sum} 不等于收费标准 {amount}",
+        "核对各项金额",
+        "{value} add up to {sum}, not {amount}",
+        "check the amounts",
+    ),
+    "E419": _m(
+        "代收代缴不得收取手续费（{value} 元）",
+        "删去手续费（物业管理条例第四十四条）",
+        "no handling fee may be charged ({value})",
+        "delete it (物业管理条例 44)",
+    ),
+    "E421": _m(
+        "等级的序号 {value} 不在 1 到 {of} 之间",
+        "核对序号和级数",
+        "rank_order {value} is not within 1 to {of}",
+        "check both",
+    ),
+    "E422": _m(
+        "同一标准里有两个第 {value} 级（{first}）",
+        "核对序号",
+        "rank_order {value} is also in {first}",
+        "check rank_order",
+    ),
+    "E423": _m(
+        "同一标准的级数或方向前后不一（{value} 与 {first}）",
+        "同一标准的各级填一样的级数和序号方向",
+        "grades of one scheme disagree ({value}, {first})",
+        "same of and higher_is_better for one scheme",
+    ),
+    "E424": _m(
+        "填了终止原因却没有实际终止日期",
+        "补上实际终止日期，或删掉终止原因",
+        "end_reason without ended_on",
+        "fill ended_on",
+    ),
+    "E425": _m(
+        "约数没有原文",
+        "照来源的写法填约数原文，如 2000余",
+        "approx without display",
+        "write the source's wording into display",
+    ),
+    "E426": _m(
+        "号码 {value} 与类别「{kind}」不符",
+        "改类别或号码，如 {example}",
+        "{value} is no {kind}",
+        "change the kind or the number, such as {example}",
+    ),
+    "E427": _m(
+        "工作手机 {value} 没有同意公开编号",
+        "填本人同意公开的内部编号；没有同意就改用固定电话",
+        "work mobile {value} without consent_ref",
+        "fill consent_ref, or use a landline",
+    ),
+    "E428": _m(
+        "区号 {area} 的固定电话应为 {digits} 位（{value}）",
+        "核对号码",
+        "landlines of {area} have {digits} digits ({value})",
+        "check the number",
+    ),
+    "E429": _m(
+        "两条政府指导价在时间上重叠：{value} 与 {first}",
+        "给旧的一条填执行日期止",
+        "overlapping guide prices: {value} and {first}",
+        "end the older one",
+    ),
+    # ── E6 integrity ──
+    "E601": _m(
+        "两个文件要放到同一个地址：{value}",
+        "给 content/ 里的页面换个文件名",
+        "two files want the same address: {value}",
+        "rename the page under content/",
+    ),
+    # ── notices ──
+    "N201": _m(
+        "{type}没有{label}，页面显示「未提供」",
+        "有就补上 {field}",
+        "{type} has no {field}; the page says 未提供",
+        "add {field}",
+    ),
+    "N401": _m(
+        "没有注明区县",
+        "查明后把所在区域改成区县或街道的代码",
+        "no district is given",
+        "set region to a district or street",
+    ),
+    "N402": _m("分支机构没有填总公司", "补上总公司的编号", "a branch without parent_firm", "add parent_firm"),
+    "N403": _m("合同期限超过五年（{value}）", "核对起止日期", "a term above five years ({value})", "check the dates"),
+    "N404": _m("定期合同没有止期", "补上服务期限止", "a fixed term without an end", "add term_end"),
+    "N405": _m(
+        "应急物业服务超过六个月（{value}）",
+        "核对合同类型和日期",
+        "a temporary service above six months ({value})",
+        "check kind and dates",
+    ),
+    "N406": _m(
+        "政府指导价缺 {value}，页面显示「未提供」",
+        "基准价、上下浮动幅度、实际收费要同时标明（明码标价规定第六条）",
+        "a guide price lacks {value}",
+        "base, band and actual belong together",
+    ),
+    "N407": _m(
+        "业主选聘合同已经生效，价格形式却仍是政府指导价",
+        "核对价格管理形式：业主合同应为市场调节价",
+        "government_guided although an owners' contract is in force",
+        "check pricing_form",
+    ),
+    "N408": _m(
+        "同一小区、同一项目、同一等级和类型的收费不同：{value} 与 {first}",
+        "核对；确有区别就写明收费对象",
+        "different amounts for the same item, grade and type: {value}, {first}",
+        "check, or state payer_class",
+    ),
+    "N409": _m(
+        "信用代码的主体标识码校验位不合常规（{value}）",
+        "核对；个别老代码如此，可不改",
+        "irregular inner check character ({value})",
+        "check; some old codes are so",
+    ),
+}
+
+_UNKNOWN = _m("未登记的问题 {value}", "请报告这个问题", "unregistered problem {value}", "please report this")
+
+_OTHER = {
+    "zh": {"error": "错误", "notice": "提示", "fix": "改为 {fix}", "near": "是不是 {near}？"},
+    "en": {"error": "error", "notice": "notice", "fix": "write {fix}", "near": "did you mean {near}?"},
+}
+
+
+class _Values(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def visible(value: str) -> str:
+    """A value from the data as it may be echoed: nothing invisible, nothing that starts a command, 60 characters."""
+    shown = "".join(
+        f"⟨U+{ord(c):04X}⟩" if unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"} else c
+        for c in value
+    )
+    shown = shown.replace("::", ":\u2005:")
+    return shown if len(shown) <= 60 else shown[:59] + "…"
+
+
+def explain(problem: Problem, lang: str) -> tuple[str, str]:
+    """What is wrong and what to do, in ``zh`` or ``en``."""
+    message = MESSAGES.get(problem.code, _UNKNOWN)
+    long = {"options", "known", "allowed"}
+    values = _Values({name: value if name in long else visible(value) for name, value in problem.values.items()})
+    text = (message.zh if lang == "zh" else message.en).format_map(values)
+    fix = (message.zh_fix if lang == "zh" else message.en_fix).format_map(values)
+    words = _OTHER[lang]
+    if "fix" in problem.values:
+        fix = words["fix"].format_map(values)
+    elif "near" in problem.values:
+        fix = f"{words['near'].format_map(values)} {fix}"
+    return text, fix
+
+
+def line(problem: Problem, lang: str) -> str:
+    """``path:line:column: 错误 E214 说明（所见值） -> 怎么改``; a cell is named as Excel names it."""
+    source = problem.source
+    place = ":".join(str(part) for part in (source.path, source.line, source.column) if part)
+    cell = f"[{' '.join(filter(None, (source.cell, visible(source.header))))}] " if source.cell else ""
+    level = _OTHER[lang]["error" if problem.is_error else "notice"]
+    text, fix = explain(problem, lang)
+    return f"{place}: {level} {problem.code} {cell}{text} -> {fix}"

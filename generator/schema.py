@@ -1,0 +1,156 @@
+"""What derives from a record model: headers, columns, labels, references, public fields, JSON Schema."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from generator.kinds import Public, Ref
+from generator.records import RECORD_TYPES, Record
+from generator.records.base import Part
+
+#: A value's place inside a record: names, and 0-based positions in lists.
+Loc = tuple[str | int, ...]
+
+#: Separates the entries of a list of plain texts inside one table cell.
+LIST_SEPARATOR = "；"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a field holds: plain text, a part, or a list of either."""
+
+    part: type[Part] | None
+    is_list: bool
+    markers: tuple[Any, ...]
+
+
+@cache
+def shape(model: type[Part], name: str) -> Shape:
+    """The shape of one field, from its annotation."""
+    info: FieldInfo = model.model_fields[name]
+    return _unwrap(info.annotation, tuple(info.metadata))
+
+
+def _unwrap(annotation: Any, markers: tuple[Any, ...]) -> Shape:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *extra = get_args(annotation)
+        return _unwrap(inner, (*markers, *extra))
+    if origin in {Union, types.UnionType}:
+        return _unwrap(next(arg for arg in get_args(annotation) if arg is not type(None)), markers)
+    if origin is tuple:
+        item = _unwrap(get_args(annotation)[0], markers)
+        return Shape(item.part, True, item.markers)
+    is_part = isinstance(annotation, type) and issubclass(annotation, Part)
+    return Shape(annotation if is_part else None, False, markers)
+
+
+@cache
+def references(model: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Every field that holds the key of another record: (field, type of the other)."""
+    return tuple(
+        (name, marker.type_name)
+        for name in model.model_fields
+        for marker in shape(model, name).markers
+        if isinstance(marker, Ref)
+    )
+
+
+@cache
+def public_fields(model: type[Record]) -> tuple[tuple[str, Public], ...]:
+    """The fields that the rules require to be public, in the order of the model."""
+    return tuple(
+        (name, marker)
+        for name in model.model_fields
+        for marker in shape(model, name).markers
+        if isinstance(marker, Public)
+    )
+
+
+def owes(record: Record, public: Public) -> bool:
+    """Whether the rule that requires a field applies to this record."""
+    return public.where is None or getattr(record, public.where[0]) == public.where[1]
+
+
+def gives(record: Record, name: str) -> bool:
+    """Whether a record says something about a field; an ``as_of: unknown`` that is written out says something."""
+    return name in record.model_fields_set and getattr(record, name) != ()
+
+
+@cache
+def label(model: type[Part], loc: Loc) -> str:
+    """The Chinese label of a place, such as ``客服电话.1.号码``; the identifier where the model knows none."""
+    if not loc:
+        return ""
+    head, *rest = loc
+    if isinstance(head, int):
+        return ".".join(filter(None, (str(head + 1), label(model, tuple(rest)))))
+    if head not in model.model_fields:
+        return str(head)
+    name = model.model_fields[head].title or head
+    part = shape(model, head).part
+    tail = label(part or model, tuple(rest)) if rest else ""
+    return ".".join(filter(None, (name, tail)))
+
+
+@cache
+def also(model: type[Part], name: str) -> tuple[str, ...]:
+    """The headers under which spreadsheets carry a field: its label, its identifier, and its other names."""
+    info = model.model_fields[name]
+    extra = info.json_schema_extra
+    others = extra.get("also") if isinstance(extra, dict) else None
+    return (info.title or name, name, *(str(other) for other in (others if isinstance(others, list) else ())))
+
+
+def resolve_header(model: type[Part], header: str) -> Loc | None:
+    """The place a table header names, by identifiers or by labels: ``hotlines.1.number`` or ``客服电话.1.号码``."""
+    found: list[str | int] = []
+    part: type[Part] | None = model
+    segments = iter(header.split("."))
+    for segment in segments:
+        if part is None:
+            return None
+        name = next((n for n, info in part.model_fields.items() if segment in {n, info.title}), None)
+        if name is None:
+            return None
+        found.append(name)
+        field = shape(part, name)
+        if field.is_list and field.part is not None:
+            number = next(segments, "")
+            if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= 99:
+                return None
+            found.append(int(number) - 1)
+        part = field.part
+    return tuple(found) if part is None else None
+
+
+def headers(model: type[Part]) -> Iterator[str]:
+    """Every header a table of this type may have, lists shown with their first entry."""
+    for name in model.model_fields:
+        field = shape(model, name)
+        prefix = f"{name}.1" if field.is_list and field.part else name
+        if field.part is None:
+            yield prefix
+        else:
+            yield from (f"{prefix}.{inner}" for inner in headers(field.part))
+
+
+def json_schema(model: type[Record]) -> dict[str, Any]:
+    """JSON Schema of one record, titles and descriptions in Chinese."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **model.model_json_schema(),
+        "title": model.title,
+    }
+
+
+#: Folder under ``data/`` -> record type.
+BY_FOLDER: dict[str, type[Record]] = {model.folder: model for model in RECORD_TYPES}
+#: Singular identifier -> record type.
+BY_NAME: dict[str, type[Record]] = {model.type_name: model for model in RECORD_TYPES}

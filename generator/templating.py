@@ -1,0 +1,143 @@
+"""The Jinja environment. Templates lay out; a number or a day reaches a page only through a filter with its unit."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from generator import addresses
+from generator.kinds import Choice, PartialDay
+from generator.records.fee_standard import Unit
+
+
+def _speak(value: Any) -> Any:
+    """Refuse what must not be printed bare: a template that forgets a unit is an error, not a page."""
+    if isinstance(value, int | float | Decimal | date | PartialDay | Choice):
+        raise TypeError(f"{value!r} needs a filter that says its unit")
+    return value
+
+
+def encode(value: str) -> Markup:
+    """Data outside HTML blocks: every character that is not a letter or digit as a numeric entity.
+
+    Then no text can be Markdown, HTML or an attribute list (walls.md §0: 30 of 30 hostile strings held).
+    """
+    return Markup("".join(c if c.isalnum() else f"&#{ord(c)};" for c in value))
+
+
+def quoted(value: str) -> Markup:
+    """A front-matter scalar: JSON strings are YAML double-quoted scalars."""
+    return Markup(json.dumps(value, ensure_ascii=False))
+
+
+def unbroken(text: str) -> Markup:
+    """Text that never breaks over lines, such as a number with its unit."""
+    return Markup('<span class="nb">{}</span>').format(dotted(text))
+
+
+def dotted(text: str) -> Markup:
+    """U+00B7 is full-width in Chinese fonts; its span lets the style sheet halve it."""
+    return Markup('<span class="dot">·</span>').join(escape(part) for part in text.split("·"))
+
+
+def count(value: int, unit: str) -> Markup:
+    """``1286`` and ``户`` -> ``1,286 户``."""
+    return unbroken(f"{value:,} {unit}")
+
+
+def number(value: Decimal | int) -> str:
+    """A figure whose unit stands in the header or beside it: digits as recorded, thousands apart."""
+    return f"{value:,}"
+
+
+def percent(value: Decimal) -> str:
+    """``20`` -> ``20%``; a side without a limit -> ``不限``."""
+    return "不限" if value.is_infinite() else f"{value.normalize():f}%"
+
+
+def share(part: int, whole: int) -> str:
+    """``part`` of ``whole`` in per cent, rounded down, so that 100% means all."""
+    return f"{part * 100 // whole}%" if whole else "0%"
+
+
+def unit(value: Unit) -> Markup:
+    """A unit of price."""
+    return unbroken(value.label)
+
+
+def day(value: date | PartialDay) -> Markup:
+    """``2026-01-05`` -> ``2026年1月5日``; a year or month stays one."""
+    year, *rest = str(value).split("-")
+    text = f"{year}年" + "".join(f"{int(n)}{mark}" for n, mark in zip(rest, "月日", strict=False))
+    return unbroken(text)
+
+
+def label(value: Choice) -> str:
+    """A choice in Chinese."""
+    return value.label
+
+
+def telephone(number: str) -> str:
+    """The ``tel:`` address: +86 and the area code without its 0; short numbers as they are (domain §3.22)."""
+    first, *rest = number.split("-")
+    if not first.startswith("0"):
+        return "tel:" + "".join((first, *rest))
+    extension = f",{rest[1]}" if len(rest) > 1 else ""
+    return f"tel:+86{first[1:]}{rest[0]}{extension}"
+
+
+@pass_context
+def link(context: Context, target: str) -> str:
+    """A link from this page to an address or file of the site."""
+    return addresses.relative(target, context["page"].uri)
+
+
+def anchor(name: str) -> str:
+    """A registered anchor; an unregistered one is a mistake in a template."""
+    if name not in addresses.ANCHORS and not re.fullmatch(r"type-[a-z-]+|letter-[a-z0-9]", name):
+        raise ValueError(f"anchor {name!r} is not registered in addresses.ANCHORS")
+    return name
+
+
+def heading_id(name: str) -> Markup:
+    """The explicit id of a Markdown heading, as attr_list writes it. (Jinja would read a literal one as a comment.)"""
+    return Markup("{{#{}}}").format(anchor(name))
+
+
+def environment() -> Environment:
+    """A fresh environment over the packaged templates: autoescape always, undefined names are errors."""
+    env = Environment(
+        loader=PackageLoader("generator", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_speak,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    env.filters |= {
+        "md": encode,
+        "quoted": quoted,
+        "nb": unbroken,
+        "dotted": dotted,
+        "count": count,
+        "number": number,
+        "percent": percent,
+        "unit": unit,
+        "day": day,
+        "label": label,
+        "tel": telephone,
+        "link": link,
+        "anchor": anchor,
+        "heading_id": heading_id,
+    }
+    env.globals |= {"share": share, "address": addresses.record, "addresses": addresses}
+    return env

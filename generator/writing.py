@@ -1,0 +1,86 @@
+"""IO out: write what changed, delete what is gone, exchange whole folders."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator.problems import MachineFailed
+
+
+def write_tree(folder: Path, files: Mapping[str, bytes]) -> int:
+    """Make ``folder`` hold exactly ``files``; returns how many were written. Unchanged files are not touched."""
+    existing = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    written = 0
+    try:
+        for name in existing.keys() - files.keys():
+            existing[name].unlink()
+        for name, content in files.items():
+            path = folder / name
+            if name in existing and path.read_bytes() == content:
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            written += 1
+        for path in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
+            with contextlib.suppress(OSError):
+                path.rmdir()
+    except OSError as error:
+        raise MachineFailed(f"{error.strerror}: {error.filename}") from error
+    return written
+
+
+@contextlib.contextmanager
+def aside(final: Path) -> Iterator[Path]:
+    """A fresh folder beside ``final`` that takes its place when the block succeeds.
+
+    Whoever reads ``final`` sees the old folder whole or the new one whole. When the block fails, the old stays.
+    """
+    fresh = final.with_name(f".{final.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        fresh.mkdir(parents=True)
+        yield fresh
+        _exchange(fresh, final)
+    except OSError as error:
+        raise MachineFailed(f"{error.strerror}: {error.filename}") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
+_HERE = -100  # AT_FDCWD
+
+
+def _exchange(fresh: Path, final: Path) -> None:
+    if not final.exists():
+        fresh.rename(final)
+        return
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename and not rename(_HERE, os.fsencode(fresh), _HERE, os.fsencode(final), _EXCHANGE):
+        return
+    # No atomic exchange here (not Linux, or an old file system): two renames, the old folder kept until both are done.
+    old = final.with_name(f".{final.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    final.rename(old)
+    fresh.rename(final)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """One build of a site at a time; a second one is told so at once."""
+    import fcntl
+
+    path = root / "build" / ".lock"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise MachineFailed("another build of this site is running") from error
+        yield
