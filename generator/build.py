@@ -29,7 +29,8 @@ def check(root: Path) -> tuple[Dataset | None, tuple[Problem, ...]]:
     problems += read.problems
     if read.site is None:
         return None, in_order(problems)
-    checked, found = dataset.build(read.raws, read.site)
+    unread = {problem.source.path.split("/")[1] for problem in read.problems if problem.source.path.count("/") > 1}
+    checked, found = dataset.build(read.raws, read.site, unread)
     problems += found
     if checked is not None:
         problems += rules.check(checked)

@@ -170,6 +170,28 @@ def build(root: Path, out: Path | None, as_of: date | None) -> None:
     click.echo(f"生成 {built.pages:,} 页，{built.notices:,} 条提示，{time.monotonic() - started:.1f} 秒")
 
 
+# ── init ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@gongshi.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--region", "code", required=True, help="市或区县的国标区划代码，6 位。")
+def init(folder: Path, code: str) -> None:
+    """新建一个城市的站点。
+
+    例：gongshi init hefei --region 340100
+    """
+    from generator import founding
+
+    try:
+        written = founding.found(folder, code)
+    except founding.CannotFound as refused:
+        raise click.UsageError(str(refused)) from None
+    for path in written:
+        click.echo(f"写入 {folder / path}")
+    click.echo(f"接着：gongshi --root {folder} import 表格文件 --as communities，再 gongshi --root {folder} build")
+
+
 def main() -> None:
     """Entry point: every failure becomes lines a clerk can act on and an exit code a script can read."""
     try:

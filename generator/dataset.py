@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -62,17 +62,24 @@ class Dataset:
 _DEFAULTS = ("publisher", "content_source", "as_of")
 
 
-def build(raws: Iterable[RawRecord], raw_site: RawRecord) -> tuple[Dataset | None, list[Problem]]:
-    """Type every raw record and tie the references. No dataset when there is an error."""
+def build(
+    raws: Iterable[RawRecord], raw_site: RawRecord, unread: Collection[str] = ()
+) -> tuple[Dataset | None, list[Problem]]:
+    """Type every raw record and tie the references. No dataset when there is an error.
+
+    ``unread`` names the folders in which some file could not be read: what it may hold is not called missing.
+    """
     site, problems = _validate(Site, raw_site.values, raw_site.places)
     defaults = {name: raw_site.values[name] for name in _DEFAULTS if name in raw_site.values}
     records: dict[type[Record], dict[str, Record]] = {model: {} for model in RECORD_TYPES}
     places: dict[tuple[type[Record], str], Places] = {}
+    refused: set[tuple[str, str]] = set()
     for raw in raws:
         model = schema.BY_FOLDER[raw.folder]
         record, found = _validate(model, {**defaults, **raw.values}, raw.places)
         problems += found
         if record is None:
+            refused.add((raw.folder, str(raw.values.get("code" if "code" in model.model_fields else "id"))))
             continue
         if record.key in records[model]:
             first = places[model, record.key].at(())
@@ -85,7 +92,7 @@ def build(raws: Iterable[RawRecord], raw_site: RawRecord) -> tuple[Dataset | Non
         return None, problems
     ordered = {model: dict(sorted(found.items())) for model, found in records.items()}
     dataset = Dataset(site=site, records=ordered, places=places)
-    problems += _broken_references(dataset, raw_site)
+    problems += (p for p in _broken_references(dataset, raw_site) if not _explained(p, refused, unread))
     problems += _absent_public_fields(dataset)
     return (None if any(problem.is_error for problem in problems) else dataset), problems
 
@@ -154,6 +161,12 @@ def _broken_references(dataset: Dataset, raw_site: RawRecord) -> Iterator[Proble
         key = getattr(dataset.site, name)
         if key is not None and key not in known[target]:
             yield _broken(key, target, known[target], raw_site.places.at((name,)), schema.label(Site, (name,)))
+
+
+def _explained(problem: Problem, refused: Collection[tuple[str, str]], unread: Collection[str]) -> bool:
+    """True when the record referred to is there but wrong itself, or may stand in a file that could not be read."""
+    folder = problem.values["folder"]
+    return folder in unread or (folder, problem.values["value"]) in refused
 
 
 def _broken(key: str, target: str, known: list[str], at: Source, label: str) -> Problem:

@@ -28,7 +28,7 @@ class Seen:
 
 
 def check(pages: Iterable[tuple[str, bytes]], files: frozenset[str], expected: Iterable[str]) -> Iterator[str]:
-    """One line a finding. ``pages``: (path, HTML); ``files``: every path there is; ``expected``: pages there must be."""
+    """One line a finding. ``pages``: (path, HTML); ``files``: every path; ``expected``: pages that must be."""
     seen: dict[str, Seen] = {}
     for path, raw in pages:
         tree = LexborHTMLParser(raw)

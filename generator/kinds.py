@@ -45,9 +45,7 @@ class Written:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def validate(value: Any) -> Any:
-            if not isinstance(value, str):
-                raise refuse("E204", "列表" if isinstance(value, list) else "一组字段", example=self.example)
-            return self.parse(value)
+            return self.parse(text_of(value, self.example))
 
         return core_schema.no_info_plain_validator_function(
             validate, serialization=core_schema.plain_serializer_function_ser_schema(str, when_used="json")
@@ -59,6 +57,18 @@ class Written:
             **({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}),
             **({"examples": [self.example]} if self.example else {}),
         }
+
+
+_EXCEL_ERROR = re.compile(r"#{2,}|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+
+
+def text_of(value: Any, example: str) -> str:
+    """The text of a single value; lists, groups and what a spreadsheet leaves behind on error are refused."""
+    if not isinstance(value, str):
+        raise refuse("E204", "列表" if isinstance(value, list) else "一组字段", example=example)
+    if _EXCEL_ERROR.fullmatch(value):
+        raise refuse("E133", value)
+    return value
 
 
 def plain(value: str) -> str:
@@ -319,7 +329,9 @@ def _partial_day(value: str) -> PartialDay:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         _day(value)
     elif not re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", value):
-        raise refuse("E244", value, example="2006", **_likely_day(value))
+        year = re.fullmatch(r"(\d{4})年?(?:建成|竣工|交付)?", plain(value))
+        likely = {"fix": year.group(1)} if year else _likely_day(value)
+        raise refuse("E244", value, example="2006", **likely)
     elif not 1900 <= int(value[:4]) <= 2100:
         raise refuse("E243", value)
     return PartialDay(value)
@@ -361,8 +373,7 @@ class Choice(str, Enum):
         """The member written as identifier or Chinese label."""
         if isinstance(value, cls):
             return value
-        if not isinstance(value, str):
-            raise refuse("E204", "列表" if isinstance(value, list) else "一组字段", example=next(iter(cls)).value)
+        value = text_of(value, next(iter(cls)).value)
         known = {word: member for member in cls for word in (member.value, member.label)}
         if value in known:
             return known[value]

@@ -144,7 +144,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E124": _m("这一列没有列名", "补上列名，或删掉整列", "a column without a header", "name it or delete it"),
     "E125": _m(
-        "表格的引号没有配对（{value}）",
+        "表格的引号没有配对",
         "从这一行往上找没有收尾的英文双引号",
         "unpaired quotes ({value})",
         "look upwards for an open double quote",
@@ -393,7 +393,7 @@ MESSAGES: Mapping[str, Message] = {
         "give each record its own id",
     ),
     "E303": _m(
-        "上级或总公司绕成了圈：{value}", "改正其中一个的上级", "a circle of parents: {value}", "correct one of them"
+        "总公司绕成了圈：{value}", "改正其中一个的上级", "a circle of parents: {value}", "correct one of them"
     ),
     # ── E4 rules ──
     "E401": _m(
@@ -608,6 +608,20 @@ MESSAGES: Mapping[str, Message] = {
     ),
 }
 
+#: What libyaml says, as a clerk understands it.
+YAML_PROBLEMS: Mapping[str, str] = {
+    "found unexpected end of stream": "引号或括号没有收尾",
+    "mapping values are not allowed in this context": "这里不该有冒号：上一行缩进不对，或值里的冒号没有加引号",
+    "could not find expected ':'": "字段名后面缺冒号，或上一行的引号没有收尾",
+    "did not find expected key": "缩进与上面的字段没有对齐",
+    "did not find expected '-' indicator": "列表的各项没有对齐",
+    "did not find expected ',' or ']'": "方括号里缺逗号，或没有收尾",
+    "did not find expected ',' or '}'": "花括号里缺逗号，或没有收尾",
+    "block sequence entries are not allowed in this context": "减号的位置不对：列表另起一行再写",
+    "found character that cannot start any token": "值不能以这个字符开头：加引号；缩进不能用制表符",
+    "did not find expected node content": "这里少了一个值",
+}
+
 _UNKNOWN = _m("未登记的问题 {value}", "请报告这个问题", "unregistered problem {value}", "please report this")
 
 _OTHER = {
@@ -636,6 +650,8 @@ def explain(problem: Problem, lang: str) -> tuple[str, str]:
     message = MESSAGES.get(problem.code, _UNKNOWN)
     long = {"options", "known", "allowed"}
     values = _Values({name: value if name in long else visible(value) for name, value in problem.values.items()})
+    if problem.code == "E109" and lang == "zh":
+        values["value"] = YAML_PROBLEMS.get(problem.values["value"], problem.values["value"])
     text = (message.zh if lang == "zh" else message.en).format_map(values)
     fix = (message.zh_fix if lang == "zh" else message.en_fix).format_map(values)
     words = _OTHER[lang]

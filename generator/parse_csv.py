@@ -115,7 +115,6 @@ def records(path: str, text: str, model: type[Record], problems: list[Problem]) 
                 values = {"value": str(len(cells)), "expected": str(len(columns)), "row": str(row)}
                 problems.append(Problem("E121", Source(path, line, 1), values))
                 continue
-            problems += _excel_damage(places, columns, cells)
             problems += _list_gaps(places, columns, cells)
             raws.append(RawRecord(model.folder, _assemble(columns, cells, splits), places))
     except csv.Error as error:
@@ -160,12 +159,6 @@ def _columns(
 
 def _is_label_row(model: type[Record], columns: list[Loc], cells: list[str]) -> bool:
     return cells == [schema.label(model, loc) for loc in columns]
-
-
-def _excel_damage(places: CsvPlaces, columns: list[Loc], cells: list[str]) -> Iterator[Problem]:
-    for loc, cell in zip(columns, cells, strict=True):
-        if re.fullmatch(r"#{2,}|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)", cell):
-            yield Problem("E133", places.at(loc), {"value": cell})
 
 
 def _list_gaps(places: CsvPlaces, columns: list[Loc], cells: list[str]) -> Iterator[Problem]:

@@ -92,33 +92,29 @@ def regions_nest(dataset: Dataset) -> Iterator[Problem]:
 
 
 def codes_fit_their_system(dataset: Dataset) -> Iterator[Problem]:
-    """GB/T 2260 has six digits, four of them the city's; development zones often have neither code (domain §3.1)."""
+    """GB/T 2260 has six digits, the first of them the city's; development zones often have no code (domain §3.1)."""
     for region in dataset.of(Region).values():
         is_local = "-" in region.code
         fits = is_local == (region.code_system is CodeSystem.LOCAL)
         if region.code_system is CodeSystem.GBT2260:
-            in_parent = region.parent is None or region.code[:4] == region.parent[:4]
+            shared = 2 if region.parent and region.parent.endswith("0000") else 4  # a municipality stands above all its counties
+            in_parent = region.parent is None or region.code[:shared] == region.parent[:shared]
             fits = fits and len(region.code) == 6 and in_parent
         if not fits:
             yield Problem("E402", dataset.place(region, "code"), {"value": region.code})
 
 
-def _circles(dataset: Dataset, model: type[R], parent_of: Callable[[R], str | None], name: str) -> Iterator[Problem]:
-    records = dataset.of(model)
-    for record in records.values():
-        seen = [record.key]
-        above = parent_of(record)
-        while above is not None and above in records and above not in seen:
+def no_firm_is_its_own_branch(dataset: Dataset) -> Iterator[Problem]:
+    """Parents do not go round in a circle. (Regions cannot: each parent stands on a higher level.)"""
+    firms = dataset.of(Firm)
+    for firm in firms.values():
+        seen = [firm.id]
+        above = firm.parent_firm
+        while above is not None and above not in seen:
             seen.append(above)
-            above = parent_of(records[above])
-        if above is not None and above == record.key and record.key == min(seen):
-            yield Problem("E303", dataset.place(record, name), {"value": " → ".join([*seen, above])})
-
-
-def no_circles(dataset: Dataset) -> Iterator[Problem]:
-    """No region lies in itself and no firm is its own branch."""
-    yield from _circles(dataset, Region, lambda region: region.parent, "parent")
-    yield from _circles(dataset, Firm, lambda firm: firm.parent_firm, "parent_firm")
+            above = firms[above].parent_firm
+        if above == firm.id == min(seen):
+            yield Problem("E303", dataset.place(firm, "parent_firm"), {"value": " → ".join([*seen, firm.id])})
 
 
 # ── firms and telephones ────────────────────────────────────────────────────────────────────────
@@ -279,7 +275,7 @@ def amounts_are_whole(dataset: Dataset) -> Iterator[Problem]:
         if fee.amount is not None and has_range:
             yield Problem("E413", dataset.place(fee, "amount"), {"value": str(fee.amount)})
         if has_range and (low is None or high is None or low > high):
-            yield Problem("E414", dataset.place(fee, "amount_min"), {"value": f"{low} 至 {high}"})
+            yield Problem("E414", dataset.place(fee, "amount_min"), {"value": " 至 ".join("未填" if side is None else str(side) for side in (low, high))})
 
 
 def guided_prices_stay_in_band(dataset: Dataset) -> Iterator[Problem]:
@@ -295,7 +291,7 @@ def guided_prices_stay_in_band(dataset: Dataset) -> Iterator[Problem]:
             continue
         low, high = band(fee.guide_base, fee.band_up_pct, fee.band_down_pct)
         if (low is not None and fee.amount < low) or (high is not None and fee.amount > high):
-            shown = f"{low if low is not None else '不限'} 至 {high if high is not None else '不限'}"
+            shown = " 至 ".join("不限" if side is None else f"{side.normalize():f}" for side in (low, high))
             yield Problem("E415", dataset.place(fee, "amount"), {"value": str(fee.amount), "range": shown})
 
 
@@ -414,7 +410,7 @@ RULES: tuple[Rule, ...] = (
     approximations_keep_their_wording,
     regions_nest,
     codes_fit_their_system,
-    no_circles,
+    no_firm_is_its_own_branch,
     one_record_a_firm,
     branches_have_a_parent,
     inner_check_character,

@@ -74,7 +74,7 @@ function item(r, terms, score) {
   return [{
     location: /^[\w-][\w./#-]*$/.test(r.uri) ? r.uri : "",
     title: mark(r.name, terms) + (known ? ` <small>${known}</small>` : ""),
-    text: (alias ? `<span>又名 ${mark(alias, terms)}</span> ` : "") + escape(r.text),
+    text: (alias ? `<span>又名 ${mark(alias, terms)}</span> ` : "") + escape(r.text).replace(/·/g, '<span class="dot">·</span>'),
     score, terms: {}
   }]
 }

@@ -56,12 +56,19 @@
       })
     })
 
-    // The bundle renders each hit with an <h1>; a page has one. And the line above the list must not say 「找到 1 条」 after a failure
-    const meta = one(".md-search-result__meta"), list = one(".md-search-result__list")
+    const meta = one(".md-search-result__meta"), list = one(".md-search-result__list"), pane = one(".md-search__scrollwrap")
     new MutationObserver(() => {
+      // The bundle renders each hit with an <h1>; a page has one
       for (const h of list.querySelectorAll("h1:not([role])")) h.setAttribute("role", "presentation")
+      // It appends more hits when the end of the list is reached, and must hear that the end has moved (fast scrolling)
+      pane.dispatchEvent(new Event("scroll"))
       if (list.querySelector("[data-failed]")) meta.textContent = "查找暂时不可用"
     }).observe(list, { childList: true })
+    // It writes 5k for five thousand
+    new MutationObserver(() => {
+      const text = meta.textContent.replace(/([\d.]+)k/, (_, n) => `约 ${Math.round(n * 1000)}`)
+      if (text !== meta.textContent) meta.textContent = text
+    }).observe(meta, { childList: true })
   }
 
   // ── Menu of small screens ─────────────────────────────────────────────────

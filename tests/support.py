@@ -1,0 +1,109 @@
+"""What several tests need: small sites on disk, the real files, a server that sends our headers."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from generator.emit.hosting import HEADERS
+
+PROJECT = Path(__file__).parent.parent
+#: The day every test speaks of.
+AS_OF = date(2026, 11, 24)
+#: Public listings of a real city; read by tests only, never part of the project.
+REAL_DATA = Path(os.environ.get("GONGSHI_REAL_DATA", PROJECT.parent / "shared" / "real"))
+
+#: The smallest site in which every record type stands once and nothing is wrong.
+SMALL: Mapping[str, str] = {
+    "data/site.yml": 'name: 示例公示栏\nregion: "340100"\ncontent_source: 演示\n',
+    "data/regions/regions.csv": (
+        "code,code_system,name,level,parent,area_code,landline_digits,as_of\n"
+        "340100,gbt2260,合肥市,city,,0551,8,2026\n"
+        "340104,gbt2260,蜀山区,county,340100,,,2026\n"
+    ),
+    "data/firms/firms.csv": (
+        "id,name,uscc,entity_kind,hotlines.1.kind,hotlines.1.number,as_of\n"
+        "firm-one,示例一物业有限公司,91340104MA8TE5T029,company,landline,0551-20000001,2026-11-20\n"
+        "firm-two,示例二物业有限公司,91340104MA0DEMXY3W,company,landline,0551-20000002,2026-11-20\n"
+    ),
+    "data/communities/communities.csv": (
+        "id,name,region,address,category,households,buildings,delivered_on,owners_committee_status,board_locations,as_of\n"
+        "cm-one,示例一小区,340104,示例路 1 号,商品房,100,2,2006,未成立,东门,2026-11-20\n"
+        "cm-two,示例二小区,340104,示例路 2 号,old,200,4,2007-05,none,西门；北门,2026-11-20\n"
+    ),
+    "data/engagements/engagements.csv": (
+        "id,community,firm,contract_kind,party_a,term_kind,term_start,term_end,charge_mode,as_of\n"
+        "en-one,cm-one,firm-one,preliminary,developer,fixed,2024-01-01,2027-12-31,lump_sum,2026-11-20\n"
+    ),
+    "data/grades/grades.yml": (
+        "id: grade-three\nscheme: 演示等级标准\nregion: '340100'\nlabel: 三级\nrank_order: 3\n"
+        "higher_is_better: true\nof: 5\nas_of: 2026-11-20\n"
+    ),
+    "data/guide_prices/prices.yml": (
+        "id: gp-one\nregion: '340104'\ngrade: grade-three\ndwelling_type: high\nbase: 1.25\nband_up_pct: 20\n"
+        "band_down_pct: 不限\nbasis: [{kind: document, title: 演示文件}]\neffective_from: 2024-01-01\nas_of: 2026-11-20\n"
+    ),
+    "data/fee_standards/fees.csv": (
+        "id,community,item,payer_class,dwelling_type,grade,pricing_form,basis,amount,unit,area_basis,guide_base,"
+        "band_up_pct,band_down_pct,charge_start_rule,effective_from,basis_docs.1.kind,basis_docs.1.title,report_phone,as_of\n"
+        "fee-one,cm-one,property_fee,业主,high,grade-three,government_guided,area_month,1.45,元/㎡·月,building_area,1.25,"
+        "20,不限,交付次月,2024-01-01,contract,演示合同,12315,2026-11-20\n"
+    ),
+    "data/organizations/organizations.yml": (
+        "id: org-one\nname: 示例街道办事处\nkind: subdistrict\nregion: '340104'\nduties: 调解\n"
+        "phones: [{kind: landline, number: 0551-20000009}]\nas_of: 2026-11-20\n"
+    ),
+}
+
+
+def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
+    """Lay ``files`` over ``root``; None removes one."""
+    for name, content in files.items():
+        path = root / name
+        if content is None:
+            path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder: path -> bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        for name, value in HEADERS:
+            self.send_header(name, value)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A static host that sends the headers of ``_headers``; yields its address without a trailing slash."""
+    handler = functools.partial(_Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
