@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,6 +55,12 @@ def render(root: Path, as_of: date) -> tuple[dict[str, bytes], tuple[Problem, ..
     if clashes:
         raise CheckFailed(clashes)
     return files, problems
+
+
+def report(root: Path, tables: Mapping[str, Iterable[Sequence[str]]]) -> tuple[str, ...]:
+    """Write what an import accounts for below ``build/import/``, as tables that Excel opens; returns their paths."""
+    folder = root / "build" / "import"
+    return tuple(writing.write_table(folder / name, rows).relative_to(root).as_posix() for name, rows in tables.items())
 
 
 def build(root: Path, out: Path, as_of: date) -> Built:

@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from generator import __version__, messages
+from generator.importing import ImportRefused, MergeProposal
 from generator.problems import CheckFailed, GateRefused, GeneratorError, MachineFailed, Problem, Source
 
 #: 0 clean · 1 data problems · 2 usage · 3 integrity refused · 4 environment · 70 our bug.
 EXIT = {"data": 1, "usage": 2, "refused": 3, "machine": 4, "bug": 70}
 #: So many errors of one file, and so many notices of one kind, are spelled out; the rest is counted.
 _MOST_ERRORS, _MOST_NOTICES = 200, 3
-
-_Command = Callable[..., Any]
 
 
 class _Day(click.ParamType[date]):
@@ -93,8 +92,8 @@ _MORE = {"zh": "同类提示还有 {0:,} 条，用 --format json 看全部", "en
 
 
 def _inside(root: Path, path: Path) -> str:
-    full = (path if path.is_absolute() or path.exists() else root / path).resolve()
-    if not full.is_relative_to(root) or not full.exists():
+    full = next((p.resolve() for p in (root / path, path) if p.exists()), root.parent)
+    if not full.is_relative_to(root):
         raise click.UsageError(f"{path} 不在站点文件夹里，或不存在")
     return full.relative_to(root).as_posix()
 
@@ -192,6 +191,64 @@ def init(folder: Path, code: str) -> None:
     click.echo(f"接着：gongshi --root {folder} import 表格文件 --as communities，再 gongshi --root {folder} build")
 
 
+# ── import ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@gongshi.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "type_name", required=True, help="表里是什么，现在可用 communities（小区）。")
+@click.option("--yes", is_flag=True, help="接受列的对应关系，不再询问；不合并企业，不改已有的值。")
+@click.option("--update", is_flag=True, help="与已有数据不同时，用新表的值。")
+@click.pass_obj
+def import_(root: Path, file: Path, type_name: str, yes: bool, update: bool) -> None:
+    """把表格（xlsx、xls、ods、csv）导入为记录，每一行都有交代。
+
+    例：gongshi import 小区汇总表.xlsx --as communities
+    """
+    from generator import build, importing
+
+    try:
+        model = importing.record_type(type_name)
+    except importing.ImportRefused as refused:
+        raise click.UsageError("；".join(refused.lines)) from None
+    sheets = importing.read_tables(file)
+    proposal = importing.propose(sheets, model)
+    checked, problems = build.check(root)
+    if checked is None:
+        raise CheckFailed(problems)
+    _say(importing.proposal_lines(proposal))
+    if not yes:
+        click.confirm("按上面的对应关系导入吗？", abort=True)
+    plan = importing.plan(sheets, proposal, checked, update=update, file_name=file.name)
+    if not yes and (merges := _ask_merges(plan.proposals)):
+        plan = importing.plan(sheets, proposal, checked, update=update, merges=merges, file_name=file.name)
+    written = importing.write(root, plan)
+    reports = build.report(
+        root,
+        {
+            f"{file.stem}.csv": importing.account_rows(plan),
+            f"{file.stem}-企业合并建议.csv": importing.account_merges(plan),
+        },
+    )
+    _say(importing.summary(plan, *reports))
+    _say(f"写入 {path}" for path in written or ("（没有变化）",))
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _ask_merges(proposals: Sequence[MergeProposal]) -> list[tuple[str, ...]]:
+    """One question a group; the answer is no unless a person says yes."""
+    chosen = []
+    for number, proposal in enumerate(proposals, 1):
+        names = "；".join(f"{name}（{rows} 行）" for name, rows in proposal.names)
+        if click.confirm(f"[{number}/{len(proposals)}] 是同一家企业吗？{names}", default=False):
+            chosen.append(tuple(name for name, _ in proposal.names))
+    return chosen
+
+
 def main() -> None:
     """Entry point: every failure becomes lines a clerk can act on and an exit code a script can read."""
     try:
@@ -205,6 +262,9 @@ def main() -> None:
     except CheckFailed as failed:
         _print(tuple(p for p in failed.problems if p.is_error), "zh")
         click.echo("数据有错误，什么也没有写", err=True)
+        sys.exit(EXIT["data"])
+    except ImportRefused as refused_import:
+        _say(refused_import.lines)
         sys.exit(EXIT["data"])
     except GateRefused as refused:
         for finding in refused.findings[:_MOST_ERRORS]:

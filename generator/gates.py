@@ -68,11 +68,11 @@ def _element(node: LexborNode) -> Iterator[str]:
     for name, value in attributes.items():
         if name.startswith("on") or name in {"style", "srcdoc"}:
             yield f'<{tag} {name}="…">'
-        elif name in _ADDRESSES and (finding := _address(tag, name, value or "")):
+        elif name in _ADDRESSES and (finding := _address(tag, name, value or "", attributes.get("rel") or "")):
             yield finding
 
 
-def _address(tag: str, name: str, value: str) -> str | None:
+def _address(tag: str, name: str, value: str, rel: str) -> str | None:
     scheme, host = _split(value)
     if scheme is None:
         return f'<{tag} {name}="{value[:60]}"> is no address'
@@ -80,9 +80,7 @@ def _address(tag: str, name: str, value: str) -> str | None:
         return None
     if tag == "a" and name == "href" and scheme in _ANYWHERE:
         return None
-    if tag == "link" and value.startswith(
-        "https://"
-    ):  # canonical: a name, not a request; stylesheets are checked below
+    if tag == "link" and rel in {"canonical", "prev", "next"} and scheme == "https":  # a name, not a request
         return None
     return f'<{tag} {name}="{value[:60]}"> leaves the site'
 

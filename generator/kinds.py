@@ -59,6 +59,11 @@ class Written:
         }
 
 
+def _full(pattern: str, value: str) -> re.Match[str] | None:
+    """The whole value, with ``\\d`` meaning 0 to 9: Python's own also takes full-width and Arabic-Indic digits."""
+    return re.fullmatch(pattern, value, re.ASCII)
+
+
 _EXCEL_ERROR = re.compile(r"#{2,}|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 
 
@@ -78,7 +83,7 @@ def plain(value: str) -> str:
 
 def matching(code: str, pattern: str, convert: Callable[[str], T], example: str) -> Written:
     """A kind whose written form is one regular expression; offers the half-width form as a fix."""
-    compiled = re.compile(pattern)
+    compiled = re.compile(pattern, re.ASCII)
 
     def parse(value: str) -> T:
         if compiled.fullmatch(value):
@@ -146,7 +151,7 @@ RESERVED_IDS = frozenset({"index", "assets", "search", "templates", "con", "aux"
 
 
 def _id(value: str) -> str:
-    if not re.fullmatch(_ID, value) or not 3 <= len(value) <= 40:
+    if not _full(_ID, value) or not 3 <= len(value) <= 40:
         raise refuse("E211", value, example="firm-shili")
     if value in RESERVED_IDS:
         raise refuse("E212", value)
@@ -159,12 +164,12 @@ _REGION = r"[1-9]\d{5}(?:\d{3}(?:\d{3})?)?|[1-9]\d{5}-[a-z0-9]{2,10}"
 #: 6 digits (county and above), 9 (street), 12 (neighbourhood), or a local ``340100-ab12``.
 RegionCode = Annotated[str, matching("E213", _REGION, str, "340104")]
 
-_USCC = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{2}\d{6}[0-9A-HJ-NP-RT-UW-Y]{10}")
+_USCC = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{2}\d{6}[0-9A-HJ-NP-RT-UW-Y]{10}", re.ASCII)
 
 
 def _credit_code(value: str) -> str:
     """GB 32100-2015, check character included (domain §3.21)."""
-    if re.fullmatch(r"\d(?:\.\d+)?[eE]\+?\d+", value):
+    if _full(r"\d(?:\.\d+)?[eE]\+?\d+", value):
         raise refuse("E215", value)
     if not _USCC.fullmatch(value):
         fixed = plain(value).replace("-", "").upper()
@@ -186,10 +191,10 @@ _DOC_NO = r"[\u4e00-\u9fa5]{2,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号"
 
 def _doc_no(value: str) -> str:
     """文号 with 六角括号 U+3014/3015 (domain §3.22); other brackets are offered as a fix, never changed."""
-    if re.fullmatch(_DOC_NO, value):
+    if _full(_DOC_NO, value):
         return value
     fixed = re.sub(r"[\[（(【]((?:19|20)\d{2})[\]）)】]第?0*", r"〔\1〕", value)
-    if re.fullmatch(_DOC_NO, fixed):
+    if _full(_DOC_NO, fixed):
         raise refuse("E205", value, fix=fixed)
     raise refuse("E217", value, example="建房规〔2020〕10号")
 
@@ -204,7 +209,7 @@ def _url(value: str) -> str:
     except ValueError:
         raise refuse("E218", value) from None
     is_web = parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc
-    if not re.fullmatch(r"[\x21-\x7e]+", value) or re.search(r"[\"'<>\\`{}|^]", value) or not is_web:
+    if not _full(r"[\x21-\x7e]+", value) or re.search(r"[\"'<>\\`{}|^]", value) or not is_web:
         raise refuse("E218", value)
     return value
 
@@ -228,7 +233,7 @@ def decimal_kind(code: str, digits: int, places: int, example: str, *, zero: boo
             number: Decimal = written.parse(value)
         except PydanticCustomError:
             fixed = re.sub(r"(?<=\d)[,，](?=\d{3}(?:\D|$))", "", plain(value))
-            if fixed != value and re.fullmatch(written.pattern, fixed):
+            if fixed != value and _full(written.pattern, fixed):
                 raise refuse("E205", value, fix=fixed) from None
             raise
         if not number and not zero:
@@ -282,7 +287,7 @@ Flag = Annotated[bool, Written(_flag, "true|false|是|否", "true")]
 
 
 def _day(value: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not _full(r"\d{4}-\d{2}-\d{2}", value):
         raise refuse("E241", value, example="2026-01-05", **_likely_day(value))
     try:
         day = date.fromisoformat(value)
@@ -295,9 +300,9 @@ def _day(value: str) -> date:
 
 def _likely_day(value: str) -> dict[str, str]:
     """The day that was probably meant, as a fix: 2026/1/5, 2026年1月5日, or an Excel serial number."""
-    if re.fullmatch(r"[2-5]\d{4}", value):
+    if _full(r"[2-5]\d{4}", value):
         return {"fix": (date(1899, 12, 30) + timedelta(days=int(value))).isoformat()}
-    if found := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?", plain(value)):
+    if found := _full(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?", plain(value)):
         year, month, day = map(int, found.groups())
         try:
             return {"fix": date(year, month, day).isoformat()}
@@ -326,10 +331,10 @@ class PartialDay:
 
 
 def _partial_day(value: str) -> PartialDay:
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if _full(r"\d{4}-\d{2}-\d{2}", value):
         _day(value)
-    elif not re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", value):
-        year = re.fullmatch(r"(\d{4})年?(?:建成|竣工|交付)?", plain(value))
+    elif not _full(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", value):
+        year = _full(r"(\d{4})年?(?:建成|竣工|交付)?", plain(value))
         likely = {"fix": year.group(1)} if year else _likely_day(value)
         raise refuse("E244", value, example="2006", **likely)
     elif not 1900 <= int(value[:4]) <= 2100:
@@ -421,12 +426,12 @@ _ANY_PHONE = "|".join(pattern for pattern, _ in PHONE_PATTERNS.values())
 
 
 def _phone_number(value: str) -> str:
-    if re.fullmatch(_ANY_PHONE, value):
+    if _full(_ANY_PHONE, value):
         return value
     fixed = re.sub(r"[－—–()（）]", "-", plain(value)).strip("-")
     fixed = re.sub(r"^([48]00)-?(\d{3})-?(\d{4})$", r"\1-\2-\3", fixed)
     fixed = re.sub(r"^(010|02\d|0[3-9]\d{2})-?([2-9]\d{6,7})$", r"\1-\2", fixed)
-    raise refuse("E251", value, example="0551-62345678", **({"fix": fixed} if re.fullmatch(_ANY_PHONE, fixed) else {}))
+    raise refuse("E251", value, example="0551-62345678", **({"fix": fixed} if _full(_ANY_PHONE, fixed) else {}))
 
 
 PhoneNumber = Annotated[str, Written(_phone_number, _ANY_PHONE, "0551-62345678")]

@@ -161,7 +161,7 @@ def telephones(dataset: Dataset) -> Iterator[Problem]:
     digits = {r.area_code: r.landline_digits for r in dataset.of(Region).values() if r.area_code and r.landline_digits}
     for place, phone in _phones(dataset):
         pattern, example = PHONE_PATTERNS[phone.kind]
-        if not re.fullmatch(pattern, phone.number):
+        if not re.fullmatch(pattern, phone.number, re.ASCII):
             yield Problem("E426", place, {"value": phone.number, "kind": phone.kind.label, "example": example})
         elif phone.kind is PhoneKind.MOBILE_WORK and not phone.consent_ref:
             yield Problem("E427", place, {"value": phone.number})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import ctypes
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.problems import MachineFailed
@@ -32,6 +33,17 @@ def write_tree(folder: Path, files: Mapping[str, bytes]) -> int:
     except OSError as error:
         raise MachineFailed(f"{error.strerror}: {error.filename}") from error
     return written
+
+
+def write_table(path: Path, rows: Iterable[Sequence[str]]) -> Path:
+    """A CSV that Excel opens as it is: UTF-8 with BOM."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+    except OSError as error:
+        raise MachineFailed(f"{error.strerror}: {error.filename}") from error
+    return path
 
 
 @contextlib.contextmanager

@@ -66,7 +66,7 @@
     }).observe(list, { childList: true })
     // It writes 5k for five thousand
     new MutationObserver(() => {
-      const text = meta.textContent.replace(/([\d.]+)k/, (_, n) => `约 ${Math.round(n * 1000)}`)
+      const text = meta.textContent.replace(/\s*([\d.]+)k/, (_, n) => `约 ${Math.round(n * 1000)}`)
       if (text !== meta.textContent) meta.textContent = text
     }).observe(meta, { childList: true })
   }

@@ -1,0 +1,116 @@
+"""The contract other people's scripts rely on: exit codes, formats, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.cli import gongshi
+from tests.support import SMALL, tree, write_files
+
+
+def _run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "generator", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write_files(tmp_path / "城 市", SMALL)
+
+
+@pytest.fixture
+def wrong(root: Path) -> Path:
+    return write_files(root, {"data/firms/x.yml": 'id: firm-x\nname: "::error::示例"\nuscc: "1%2"\n'})
+
+
+def test_check_is_clean(root: Path) -> None:
+    done = _run("--root", str(root), "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("0 个错误，0 条提示，11 条记录")
+
+
+def test_check_text(wrong: Path) -> None:
+    done = _run("check", cwd=wrong)
+    assert done.returncode == 1
+    assert "data/firms/x.yml:3:7: 错误 E214" in done.stdout
+
+
+def test_check_in_english(wrong: Path) -> None:
+    done = _run("--root", str(wrong), "check", "--lang", "en")
+    assert "data/firms/x.yml:3:7: error E214 a credit code has 18 characters" in done.stdout
+
+
+def test_check_json(wrong: Path) -> None:
+    found = json.loads(_run("--root", str(wrong), "check", "--format", "json").stdout)
+    errors = [problem for problem in found if problem["level"] == "error"]
+    assert [(p["code"], p["path"], p["line"], p["column"], p["value"]) for p in errors] == [
+        ("E214", "data/firms/x.yml", 3, 7, "1%2")
+    ]
+    assert all(problem["message"] and problem["fix"] for problem in found)
+
+
+def test_check_github_cannot_be_made_to_say_commands(wrong: Path) -> None:
+    done = _run("--root", str(wrong), "check", "--format", "github")
+    assert done.returncode == 1
+    for line in done.stdout.splitlines():
+        assert line.startswith(("::error file=data/", "::notice file=data/"))
+        assert line.count("::") == 2
+    assert "1%252" in done.stdout
+
+
+def test_check_of_one_path(wrong: Path) -> None:
+    assert _run("--root", str(wrong), "check", "data/communities").returncode == 0
+    assert _run("--root", str(wrong), "check", "data/firms/x.yml").returncode == 1
+    assert _run("--root", str(wrong), "check", "/etc").returncode == 2
+    assert _run("--root", str(wrong), "check", "data/nothing").returncode == 2
+
+
+def test_check_writes_nothing(wrong: Path) -> None:
+    before = tree(wrong)
+    _run("--root", str(wrong), "check")
+    assert tree(wrong) == before
+
+
+def test_build_of_wrong_data(wrong: Path) -> None:
+    done = _run("--root", str(wrong), "build")
+    assert done.returncode == 1
+    assert "E214" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert not (wrong / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nothing"], ["check", "--format", "x"], ["build", "--as-of", "2026-13-01"], ["init"], ["init", "x", "--region", "1"]],
+)
+def test_wrong_usage(arguments: list[str], tmp_path: Path) -> None:
+    done = _run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_no_site(tmp_path: Path) -> None:
+    done = _run("--root", str(tmp_path), "check")
+    assert done.returncode == 1
+    assert "E131" in done.stdout
+
+
+def test_init_makes_a_city_that_checks(tmp_path: Path) -> None:
+    done = _run("init", "bozhou", "--region", "341600", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "341621" in (tmp_path / "bozhou/data/regions/341600.csv").read_text(encoding="utf-8")
+    assert _run("--root", "bozhou", "check", cwd=tmp_path).returncode == 0
+    again = _run("init", "bozhou", "--region", "341600", cwd=tmp_path)
+    assert again.returncode == 2
+
+
+@pytest.mark.parametrize("name", sorted(gongshi.commands))
+def test_every_command_has_an_example(name: str) -> None:
+    assert f"例：gongshi {name}" in (gongshi.commands[name].help or "")

@@ -1,0 +1,141 @@
+"""States of a service, fees that hold, figures that compare (domain §3.5 E1, §3.7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import build, facts, statistics
+from generator.facts import names, service
+from generator.facts.service import ServiceState
+from generator.records import Engagement
+from generator.rules import band
+from tests.support import AS_OF, SMALL, write_files
+
+GOLDEN = Path(__file__).parent / "golden" / "site"
+
+
+def _engagement(**values: Any) -> Engagement:
+    return Engagement.model_validate({"id": "en-x", "community": "cm-x", "firm": "firm-x", **values})
+
+
+@pytest.mark.parametrize(
+    ("values", "day", "state"),
+    [
+        ({}, "2026-01-01", "term_not_stated"),
+        ({"term_start": "2026-01-01"}, "2025-12-31", "upcoming"),
+        ({"term_start": "2026-01-01"}, "2026-01-01", "in_term"),
+        ({"term_start": "2026-01-01", "term_end": "2026-06-30"}, "2026-06-30", "in_term"),
+        ({"term_start": "2026-01-01", "term_end": "2026-06-30"}, "2026-07-01", "past_term_continuing"),
+        ({"term_end": "2026-06-30"}, "2036-07-01", "past_term_continuing"),
+        ({"term_end": "2026-06-30", "ended_on": "2026-08-01"}, "2026-07-31", "past_term_continuing"),
+        ({"term_end": "2026-06-30", "ended_on": "2026-08-01"}, "2026-08-01", "ended"),
+        ({"ended_on": "2026-08-01", "handover_until": "2026-09-01"}, "2026-09-01", "terminated_handover"),
+        ({"ended_on": "2026-08-01", "handover_until": "2026-09-01"}, "2026-09-02", "ended"),
+    ],
+)
+def test_state_of_one_engagement(values: dict[str, str], day: str, state: str) -> None:
+    found = service.services([_engagement(**values)], {}, {}, date.fromisoformat(day))
+    assert found[0].state is ServiceState(state)
+
+
+def test_an_owners_contract_ends_a_preliminary_one_before_its_day() -> None:
+    """民法典 第九百四十条."""
+    older = _engagement(contract_kind="preliminary", term_start="2020-01-01", term_end="2030-12-31")
+    newer = _engagement(id="en-y", contract_kind="owners", term_start="2024-03-01")
+    before = service.services([older, newer], {}, {}, date(2024, 2, 29))
+    after = service.services([older, newer], {}, {}, date(2024, 3, 1))
+    assert [s.state.value for s in before] == ["upcoming", "in_term"]
+    assert [s.state.value for s in after] == ["in_term", "ended"]
+    assert after[1].replaced_on == date(2024, 3, 1)
+
+
+def test_who_serves_during_a_hand_over() -> None:
+    leaving = _engagement(term_start="2020-01-01", ended_on="2026-10-31", handover_until="2026-12-31")
+    coming = _engagement(id="en-y", term_start="2026-11-01")
+    alone = service.services([leaving], {}, {}, AS_OF)
+    both = service.services([leaving, coming], {}, {}, AS_OF)
+    assert service.current(alone) is alone[0]
+    found = service.current(both)
+    assert found is not None
+    assert found.engagement.id == "en-y"
+    assert service.current(()) is None
+
+
+def test_an_expired_contract_never_reads_as_no_firm() -> None:
+    page = build.render(GOLDEN, AS_OF)[0]["communities/cm-340104-huayuan2.md"].decode()
+    assert "期满继续服务" in page
+    assert "不定期" in page
+    for word in ("已到期", "无物业", "已退出"):
+        assert word not in page
+
+
+def test_only_fees_that_hold_are_shown() -> None:
+    dataset, _ = build.check(GOLDEN)
+    assert dataset is not None
+    for day, amounts in ((date(2023, 8, 1), ["1.30"]), (date(2024, 1, 1), ["0.80", "1.45"]), (date(2020, 1, 1), [])):
+        found = facts.derive(dataset, day).communities["cm-340104-huayuan2"].property_fees
+        assert [str(fee.standard.amount) for fee in found] == amounts
+
+
+def test_comparisons_keep_to_one_type_and_unit(tmp_path: Path) -> None:
+    rows = "".join(
+        f"- {{id: fee-{n}, community: cm-two, item: property_fee, payer_class: 第{n}类, {kind} basis: {basis}, {amount}, unit: {unit}}}\n"
+        for n, (kind, basis, amount, unit) in enumerate(
+            (
+                ("dwelling_type: multi,", "area_month", "amount: 0.8", "元/㎡·月"),
+                ("dwelling_type: multi,", "household_month", "amount: 30", "元/户·月"),
+                ("dwelling_type: multi,", "area_month", "amount_min: 0.5, amount_max: 0.9", "元/㎡·月"),
+                ("", "area_month", "amount: 10", "元/㎡·月"),
+            )
+        )
+    )
+    dataset, _ = build.check(write_files(tmp_path, dict(SMALL) | {"data/fee_standards/x.yml": rows}))
+    assert dataset is not None
+    found = facts.derive(dataset, AS_OF).regions["340104"].comparisons
+    assert [(c.slug, len(c.rows), len(c.left_out)) for c in found] == [
+        ("type-multi", 1, 2),
+        ("type-high", 1, 0),
+        ("type-unstated", 1, 0),
+    ]
+    assert {row.reason for row in found[0].left_out} == {"单位不同，不换算", "来源只给了区间，不取其中一个数"}
+    assert found[0].median == Decimal("0.8")
+
+
+def test_bands_may_be_one_sided() -> None:
+    infinite = Decimal("Infinity")
+    assert band(Decimal("1.20"), Decimal(20), infinite) == (None, Decimal("1.4400"))
+    assert band(Decimal("1.20"), infinite, Decimal(10)) == (Decimal("1.0800"), None)
+    assert band(Decimal("1.20"), None, None) == (None, None)
+
+
+@given(st.lists(st.decimals(min_value=0, max_value=1000, places=2), min_size=8, max_size=300))
+def test_a_histogram_counts_every_value_once(values: list[Decimal]) -> None:
+    values.sort()
+    bins = statistics.histogram(values)
+    assert sum(b.count for b in bins) == len(values)
+    assert len(bins) <= 15
+    assert all(a.high == b.low for a, b in zip(bins, bins[1:], strict=False))
+    assert bins[0].low <= values[0]
+    assert statistics.median(values) in values or len(values) % 2 == 0
+
+
+def test_medians() -> None:
+    one, two, three, four = (Decimal(n) for n in (1, 2, 3, 4))
+    assert statistics.median([one, two, four]) == two
+    assert statistics.median([one, two, three, four]) == Decimal("2.5")
+    assert statistics.quartiles([one, two, three, four]) == (Decimal("1.5"), Decimal("3.5"))
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [("重庆新村", "C"), ("厦门苑", "X"), ("望湖城", "W"), ("８号公馆", "0"), ("MOMΛ", "M"), ("ａ区", "A"), ("·", "0")],
+)
+def test_initials(name: str, letter: str) -> None:
+    assert names.initial(name) == letter

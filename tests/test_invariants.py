@@ -1,0 +1,114 @@
+"""What holds for any data: order, repetition, sources and the words on a page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import re
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from generator import build, facts, schema
+from generator.records import RECORD_TYPES, Community
+from tests.support import AS_OF, PROJECT, SMALL, tree, write_files
+
+SITE = Path(__file__).parent / "golden" / "site"
+
+
+def test_rendering_twice_gives_the_same_bytes() -> None:
+    assert build.render(SITE, AS_OF)[0] == build.render(SITE, AS_OF)[0]
+
+
+def _without_lines(files: dict[str, bytes]) -> dict[str, str]:
+    """Pages without the file and line of their sources: the one thing that moving a row may change."""
+    return {path: re.sub(r"data/\S+ 第 \d+ 行", "", content.decode()) for path, content in files.items()}
+
+
+def test_order_of_rows_and_files_does_not_matter(tmp_path: Path) -> None:
+    plain = build.render(write_files(tmp_path / "a", SMALL), AS_OF)[0]
+    shuffled = dict(SMALL)
+    for path, text in SMALL.items():
+        if path.endswith(".csv"):
+            header, *rows = text.splitlines()
+            random.Random(7).shuffle(rows)
+            shuffled[path] = "\n".join([header, *rows]) + "\n"
+    shuffled["data/firms/aaa.csv"] = shuffled.pop("data/firms/firms.csv")
+    shuffled["data/grades/zzz.yml"] = shuffled.pop("data/grades/grades.yml")
+    assert _without_lines(plain) == _without_lines(build.render(write_files(tmp_path / "b", shuffled), AS_OF)[0])
+
+
+def test_yaml_and_csv_say_the_same(tmp_path: Path) -> None:
+    plain = build.render(write_files(tmp_path / "a", SMALL), AS_OF)[0]
+    rows = list(csv.DictReader(io.StringIO(SMALL["data/engagements/engagements.csv"])))
+    files = dict(SMALL) | {"data/engagements/x.yml": json.dumps(rows)}
+    del files["data/engagements/engagements.csv"]
+    assert _without_lines(plain) == _without_lines(build.render(write_files(tmp_path / "b", files), AS_OF)[0])
+
+
+@pytest.mark.parametrize("days", [0, 1, 29, 400, 3000])
+def test_any_day_renders(days: int) -> None:
+    files, _ = build.render(SITE, date(2020, 2, 29) + timedelta(days=days))
+    assert "index.md" in files
+
+
+def test_every_source_on_a_page_is_the_line_of_the_record() -> None:
+    dataset, _ = build.check(SITE)
+    assert dataset is not None
+    derived = facts.derive(dataset, AS_OF)
+    for community in derived.communities.values():
+        source = community.origins[0].source
+        line = (SITE / source.path).read_text(encoding="utf-8").splitlines()[source.line - 1]
+        assert community.record.id in line
+
+
+def test_nothing_that_is_not_published_is_on_the_site(tmp_path: Path) -> None:
+    files = dict(SMALL)
+    files["data/communities/x.yml"] = "".join(
+        f"- {{id: cm-{word}, name: 秘密小区{word}, region: '340104', status: {word}}}\n"
+        for word in ("draft", "review", "superseded", "withdrawn", "expired")
+    ) + "- {id: cm-over, name: 秘密小区over, region: '340104', display_until: 2026-11-23}\n"
+    rendered, _ = build.render(write_files(tmp_path, files), AS_OF)
+    assert not any("秘密小区".encode() in content for content in rendered.values())
+
+
+def test_a_site_without_records_renders(tmp_path: Path) -> None:
+    write_files(tmp_path, {"data/site.yml": "name: 空的公示栏\n"})
+    files, problems = build.render(tmp_path, AS_OF)
+    assert not [p for p in problems if p.is_error]
+    assert "还没有数据" in files["index.md"].decode()
+
+
+def test_a_build_touches_nothing_under_data_or_content(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(SITE, root)
+    before = {path: (root / path).stat().st_mtime_ns for path in tree(root)}
+    build.build(root, root / "site", AS_OF)
+    after = {path: (root / path).stat().st_mtime_ns for path in before}
+    assert before == after
+
+
+def test_ids_are_addresses() -> None:
+    rendered, _ = build.render(SITE, AS_OF)
+    dataset, _ = build.check(SITE)
+    assert dataset is not None
+    for key in dataset.of(Community):
+        assert f"communities/{key}.md" in rendered
+
+
+def test_no_invented_name_is_without_the_word_for_sample() -> None:
+    """The shipped sample names nobody real: every firm and community says 示例 (domain §3.21)."""
+    dataset, _ = build.check(PROJECT)
+    assert dataset is not None
+    assert dataset.site.demo
+    for model in RECORD_TYPES:
+        if model.type_name in {"firm", "community", "organization"}:
+            assert all("示例" in getattr(record, "name") for record in dataset.of(model).values())
+
+
+def test_schema_knows_every_folder() -> None:
+    assert set(schema.BY_FOLDER) == {model.folder for model in RECORD_TYPES}
