@@ -24,7 +24,7 @@ check: $(VENV)/.dev # 检查数据、代码风格和类型
 
 test: $(VENV)/.dev # 装好测试要用的一切，跑全部测试
 	sh tests/prepare.sh
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 format: $(VENV)/.dev # 整理代码
 	$(BIN)/ruff check --fix .

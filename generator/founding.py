@@ -44,7 +44,7 @@ def new_files(code: str) -> dict[str, str]:
     rows = list(regions(code))
     name = rows[0]["name"]
     samples = files("generator") / "samples"
-    fill = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - no HTML
+    fill = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
     values = {"name": f"{name}物业服务公示栏", "region": code}
 
     def text(path: str) -> str:
@@ -130,5 +130,3 @@ def _table(rows: list[dict[str, str]]) -> str:
     writer.writerow(schema.label(Region, (name,)) for name in rows[0])
     writer.writerows(row.values() for row in rows)
     return "\ufeff" + out.getvalue()
-
-

@@ -392,9 +392,7 @@ MESSAGES: Mapping[str, Message] = {
         "id {value} is taken ({first})",
         "give each record its own id",
     ),
-    "E303": _m(
-        "总公司绕成了圈：{value}", "改正其中一个的上级", "a circle of parents: {value}", "correct one of them"
-    ),
+    "E303": _m("总公司绕成了圈：{value}", "改正其中一个的上级", "a circle of parents: {value}", "correct one of them"),
     # ── E4 rules ──
     "E401": _m(
         "区域的上级不对：{value}",

@@ -89,6 +89,7 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
             if page is None:
                 continue
             page.title = html.escape(str(page.title))
+            page.meta["search"] = {"exclude": True}  # the box asks our index; Material's stays empty
             for name in ("title", "description"):
                 if name in page.meta:
                     page.meta[name] = html.escape(str(page.meta[name]))
@@ -117,10 +118,10 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
         site = build.site_of(self._root)
         phone = site.operator_phone if site else None
         return {
+            "tagline": site.tagline if site else None,
             "demo": site.demo if site else None,
             "operator": site.operator if site else None,
             "operator_phone": {"number": phone.number, "tel": templating.telephone(phone.number)} if phone else None,
             "report": site.report if site and site.report else f"{addresses.ABOUT}#report",
-            "report_is_page": not (site and site.report),
             "built": str(templating.day(self._as_of()).striptags()),
         }

@@ -97,7 +97,9 @@ def codes_fit_their_system(dataset: Dataset) -> Iterator[Problem]:
         is_local = "-" in region.code
         fits = is_local == (region.code_system is CodeSystem.LOCAL)
         if region.code_system is CodeSystem.GBT2260:
-            shared = 2 if region.parent and region.parent.endswith("0000") else 4  # a municipality stands above all its counties
+            shared = (
+                2 if region.parent and region.parent.endswith("0000") else 4
+            )  # a municipality stands above all its counties
             in_parent = region.parent is None or region.code[:shared] == region.parent[:shared]
             fits = fits and len(region.code) == 6 and in_parent
         if not fits:
@@ -275,7 +277,11 @@ def amounts_are_whole(dataset: Dataset) -> Iterator[Problem]:
         if fee.amount is not None and has_range:
             yield Problem("E413", dataset.place(fee, "amount"), {"value": str(fee.amount)})
         if has_range and (low is None or high is None or low > high):
-            yield Problem("E414", dataset.place(fee, "amount_min"), {"value": " 至 ".join("未填" if side is None else str(side) for side in (low, high))})
+            yield Problem(
+                "E414",
+                dataset.place(fee, "amount_min"),
+                {"value": " 至 ".join("未填" if side is None else str(side) for side in (low, high))},
+            )
 
 
 def guided_prices_stay_in_band(dataset: Dataset) -> Iterator[Problem]:

@@ -32,17 +32,17 @@ def quartiles(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
 
 
 _STEPS = tuple(Decimal(step) for step in ("0.05", "0.1", "0.2", "0.5", "1", "2", "5", "10", "20", "50", "100"))
-_MOST_BARS = 14
+_MOST_BARS = 18
 
 
 def histogram(values: Sequence[Decimal]) -> tuple[Bin, ...]:
-    """Equal bars over a sorted sequence, at most fourteen.
+    """Equal bars over a sorted sequence, at most eighteen.
 
-    Where a few values lie far out (above the upper quartile plus three times the middle half), they share
-    one open bar at the end, so that the shape of the rest can be seen.
+    Where a few values lie far out (above the upper quartile plus one and a half times the middle half, Tukey's
+    fence), they share one open bar at the end, so that the shape of the rest can be seen.
     """
     lower, upper = quartiles(values)
-    fence = upper + 3 * max(upper - lower, _STEPS[0])
+    fence = upper + Decimal("1.5") * max(upper - lower, _STEPS[0])
     inside = [value for value in values if value <= fence]
     step = next(s for s in _STEPS if (inside[-1] - inside[0]) / s < _MOST_BARS - 2 or s == _STEPS[-1])
     first = (inside[0] / step).to_integral_value(ROUND_FLOOR)

@@ -88,7 +88,13 @@ def test_build_of_wrong_data(wrong: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nothing"], ["check", "--format", "x"], ["build", "--as-of", "2026-13-01"], ["init"], ["init", "x", "--region", "1"]],
+    [
+        ["nothing"],
+        ["check", "--format", "x"],
+        ["build", "--as-of", "2026-13-01"],
+        ["init"],
+        ["init", "x", "--region", "1"],
+    ],
 )
 def test_wrong_usage(arguments: list[str], tmp_path: Path) -> None:
     done = _run(*arguments, cwd=tmp_path)

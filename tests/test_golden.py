@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from generator import build
-from tests.support import AS_OF, write_files, tree
+from tests.support import AS_OF, tree, write_files
 
 HERE = Path(__file__).parent / "golden"
 

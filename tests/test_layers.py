@@ -67,9 +67,7 @@ def test_imports_go_downwards() -> None:
 
 def test_only_the_edges_read_the_clock() -> None:
     clocks = ("datetime.now", "date.today", "time.time", "time.monotonic")
-    readers = {
-        path.name for path in _modules() for clock in clocks if clock in path.read_text(encoding="utf-8")
-    }
+    readers = {path.name for path in _modules() for clock in clocks if clock in path.read_text(encoding="utf-8")}
     assert readers <= {"cli.py", "plugin.py"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import socket
 from pathlib import Path
@@ -53,7 +52,7 @@ def test_problem_lines(case: dict[str, Any], tmp_path: Path) -> None:
     root = _laid(tmp_path, case)
     for link, target in case.get("links", {}).items():
         (root / link).parent.mkdir(parents=True, exist_ok=True)
-        os.symlink(target, root / link)
+        (root / link).symlink_to(target)
     for name in case.get("sockets", ()):
         with socket.socket(socket.AF_UNIX) as unix, contextlib.chdir((root / name).parent):
             unix.bind(Path(name).name)

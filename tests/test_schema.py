@@ -21,7 +21,16 @@ def test_every_header_resolves_by_identifier_and_by_label(model: type[Record]) -
 
 
 def test_headers_that_are_none() -> None:
-    for header in ("", "hotlines", "hotlines.0.number", "hotlines.x.number", "hotlines.1", "name.1", "企业", "hotlines.１.number"):
+    for header in (
+        "",
+        "hotlines",
+        "hotlines.0.number",
+        "hotlines.x.number",
+        "hotlines.1",
+        "name.1",
+        "企业",
+        "hotlines.１.number",
+    ):
         assert schema.resolve_header(Firm, header) is None
 
 
@@ -39,7 +48,10 @@ def test_json_schema_says_it_in_chinese(model: type[Record]) -> None:
 
 def test_every_type_has_a_sample_that_is_right(tmp_path: Path) -> None:
     """The samples refer to each other, so they are laid together over an empty site."""
-    write_files(tmp_path, {"data/site.yml": SMALL["data/site.yml"], "data/regions/regions.csv": SMALL["data/regions/regions.csv"]})
+    write_files(
+        tmp_path,
+        {"data/site.yml": SMALL["data/site.yml"], "data/regions/regions.csv": SMALL["data/regions/regions.csv"]},
+    )
     samples = files("generator") / "samples"
     for model in RECORD_TYPES:
         text = (samples / f"{model.type_name}.yml").read_text(encoding="utf-8")

@@ -67,8 +67,8 @@ def test_wrong_data_leaves_the_old_site_whole(built: Path) -> None:
         "# 标题\n\n<script>alert(1)</script>\n",
         "# 标题\n\n[断链](nowhere.md)\n",
         "# 标题\n\n<img src=x onerror=alert(1)>\n",
-        "# 标题\n\n<a href=\"../nowhere/\">断链</a>\n",
-        "# 标题\n\n<p style=\"color:red\">红</p>\n",
+        '# 标题\n\n<a href="../nowhere/">断链</a>\n',
+        '# 标题\n\n<p style="color:red">红</p>\n',
     ],
 )
 def test_a_page_that_breaks_a_promise_leaves_the_old_site_whole(built: Path, page: str) -> None:
@@ -120,7 +120,9 @@ def test_no_page_names_a_foreign_host(built: Path) -> None:
     """Our own files name only themselves; what the theme's bundle does is seen in test_browser.py."""
     allowed = {"gongshi.example", "www.w3.org"}
     for path, raw in tree(built / "site").items():
-        if path.endswith((".html", ".css", ".js", ".json", ".xml")) and not path.startswith(("assets/javascripts/", "assets/stylesheets/")):
+        if path.endswith((".html", ".css", ".js", ".json", ".xml")) and not path.startswith(
+            ("assets/javascripts/", "assets/stylesheets/")
+        ):
             hosts = set(re.findall(r"https?://([\w.-]+)", raw.decode()))
             assert hosts <= allowed | {"www.sitemaps.org"}, (path, hosts)
 
@@ -184,7 +186,11 @@ def _get(url: str) -> str:
 
 
 def _wait_for(url: str, text: str) -> bool:
-    return any(text in _get(url) or time.sleep(0.25) for _ in range(120))
+    for _ in range(120):
+        if text in _get(url):
+            return True
+        time.sleep(0.25)
+    return False
 
 
 def test_mkdocs_serve_follows_an_edit_and_survives_a_mistake(serving: tuple[Path, str]) -> None:
@@ -195,7 +201,9 @@ def test_mkdocs_serve_follows_an_edit_and_survives_a_mistake(serving: tuple[Path
     good = path.read_text(encoding="utf-8")
     path.write_text(good.replace("老示例街 5 号", "老示例街 6 号"), encoding="utf-8")
     assert _wait_for(url, "老示例街 6 号")
-    path.write_text(good.replace("老示例街 5 号", "老示例街 7 号").replace("code: x", "") + "- id: X\n", encoding="utf-8")
+    path.write_text(
+        good.replace("老示例街 5 号", "老示例街 7 号").replace("code: x", "") + "- id: X\n", encoding="utf-8"
+    )
     time.sleep(2)
     assert "老示例街 6 号" in _get(url), "the last good page stays"
     path.write_text(good.replace("老示例街 5 号", "老示例街 8 号"), encoding="utf-8")
@@ -209,6 +217,8 @@ def test_the_projects_own_settings_are_those_of_a_new_site() -> None:
     fresh = founding.new_files("340100")
     ours = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
     theirs = fresh["mkdocs.yml"].splitlines()
-    assert [line for line in ours if not line.startswith("site_")] == [l for l in theirs if not l.startswith("site_")]
+    assert [line for line in ours if not line.startswith("site_")] == [
+        line for line in theirs if not line.startswith("site_")
+    ]
     for path in ("content/about.md", "content/accessibility.md"):
         assert fresh[path] == (PROJECT / path).read_text(encoding="utf-8")

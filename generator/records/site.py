@@ -24,6 +24,7 @@ class Site(Part):
     """Who operates the site, and the values records take when they say nothing themselves."""
 
     name: Line = field("网站名称", required=True)
+    tagline: Line | None = field("副标题", "显示在网站名称旁边")
     region: Annotated[RegionCode, Ref("region")] | None = field("本站区域", "一市一站时填城市代码")
     operator: Line | None = field("主办单位")
     operator_phone: Phone | None = field("主办单位电话")
