@@ -110,7 +110,7 @@ def test_no_invented_name_is_without_the_word_for_sample() -> None:
     assert dataset.site.demo
     for model in RECORD_TYPES:
         if model.type_name in {"firm", "community", "organization"}:
-            assert all("示例" in str(record) for record in dataset.of(model).values())
+            assert all("示例" in record.model_dump()["name"] for record in dataset.of(model).values())
 
 
 def test_schema_knows_every_folder() -> None:
