@@ -31,7 +31,7 @@ format: $(VENV)/.dev # 整理代码
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev # 生成 4,000 个小区，量时间和内存
-	$(BIN)/python tests/bench.py
+	$(BIN)/python -m tests.bench
 
 lock: $(VENV)/.dev # 重新锁定依赖（要联网，要先装 uv）
 	printf 'hatchling\neditables\n' | uv pip compile - pyproject.toml $(LOCK) -o requirements.lock

@@ -19,28 +19,22 @@ SEARCH_INDEX = "search/records.json"
 #: Anchors of a page's sections: registered here, so that a heading may be reworded without moving.
 ANCHORS = frozenset(
     {
-        "top",
         "answers",
-        "contact",
-        "fees",
-        "term",
-        "facts",
-        "sources",
         "communities",
-        "former",
+        "contact",
         "districts",
-        "offices",
-        "questions",
         "doors",
-        "report",
+        "entries",
+        "facts",
+        "fees",
         "fields",
-        "distribution",
-        "table",
-        "excluded",
+        "former",
         "guide",
         "letters",
-        "firms",
-        "files",
+        "offices",
+        "sources",
+        "term",
+        "top",
     }
 )
 

@@ -103,6 +103,22 @@ _LINE_LIMIT = 200
 _PROSE_LIMIT = 64 * 1024
 
 
+#: A resident's id number (GB 11643) and a mobile number: refused in any text, not masked (domain §6.3).
+_ID_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])",
+    re.ASCII,
+)
+_MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d{4}){2}(?![0-9A-Za-z])", re.ASCII)
+
+
+def _refuse_personal(value: str) -> None:
+    folded = unicodedata.normalize("NFKC", value)
+    if _ID_NUMBER.search(folded):
+        raise refuse("E501", "（不显示）")
+    if _MOBILE.search(folded):
+        raise refuse("E502", "（不显示）")
+
+
 def _checked_text(value: str, limit: int, allowed: str) -> str:
     for position, char in enumerate(value):
         if char not in allowed and unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}:
@@ -115,6 +131,7 @@ def _checked_text(value: str, limit: int, allowed: str) -> str:
         raise refuse("E224", value, char=value[0])
     if len(value) > limit:
         raise refuse("E225", value, length=str(len(value)), limit=str(limit))
+    _refuse_personal(value)
     return value
 
 

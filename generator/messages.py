@@ -551,6 +551,19 @@ MESSAGES: Mapping[str, Message] = {
         "overlapping guide prices: {value} and {first}",
         "end the older one",
     ),
+    # ── E5 privacy ──
+    "E501": _m(
+        "{label}里有身份证号码",
+        "删掉：身份证号码不得公开，打码也不行",
+        "{field} holds a resident's id number",
+        "delete it; it must not be published, even masked",
+    ),
+    "E502": _m(
+        "{label}里有手机号码",
+        "删掉或改用固定电话；工作手机写在电话的号码里，并填同意公开编号",
+        "{field} holds a mobile number",
+        "delete it or use a landline; a work mobile goes into a phone with consent_ref",
+    ),
     # ── E6 integrity ──
     "E601": _m(
         "两个文件要放到同一个地址：{value}",

@@ -187,6 +187,18 @@ def test_escape_closes_the_search_of_a_phone(browser: Browser, address: str) -> 
         expect(page.locator("[data-open=search]")).to_be_focused()
 
 
+def test_a_missing_page_at_any_depth_is_whole(browser: Browser, address: str) -> None:
+    with opened(browser) as (page, _):
+        page.goto(address + "/no/such/page/")
+        expect(page.get_by_role("heading", name="找不到这个页面")).to_be_visible()
+        assert page.locator("main h1").evaluate("n => parseFloat(getComputedStyle(n).fontSize)") > 30
+        _type(page, "花园")
+        page.wait_for_selector(".md-search-result__item")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/communities/cm-340104-huayuan2/**")
+
+
 def test_nothing_found_says_so(browser: Browser, address: str) -> None:
     with opened(browser) as (page, _):
         page.goto(address + "/")

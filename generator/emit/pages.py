@@ -12,7 +12,7 @@ from generator import addresses
 from generator.emit.charts import histogram
 from generator.facts import CommunityFacts, Facts, FirmFacts, RegionFacts
 from generator.facts.names import LETTERS, OTHER, initial
-from generator.records import Region
+from generator.records import Firm, Record, Region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,8 @@ def pages(facts: Facts) -> Iterator[Page]:
         trail=(),
     )
     yield from _indexes(facts)
+    for model in INDEXED:
+        yield _index(facts, model)
     for region in facts.regions.values():
         yield _region(region)
     for community in facts.communities.values():
@@ -73,7 +75,6 @@ def _indexes(facts: Facts) -> Iterator[Page]:
     kinds = (
         (addresses.COMMUNITIES, "communities.md.j2", "查小区", "按区县和拼音查找小区"),
         (addresses.REGIONS, "regions.md.j2", "行政区域", "本站有数据的市、区县、开发区和街道"),
-        (addresses.FIRMS, "firms.md.j2", "查企业", "全部物业服务企业，按拼音排列"),
         (addresses.FEES, "fees_index.md.j2", "收费标准", "各区县的物业服务费，只在同一区县、同一类型内比较"),
         (addresses.AZ, "az_index.md.j2", "按拼音找", "全部小区和企业，按拼音首字母排列"),
         (addresses.QUALITY, "quality_index.md.j2", "数据质量", "各区县应公开的信息提供了多少"),
@@ -81,6 +82,21 @@ def _indexes(facts: Facts) -> Iterator[Page]:
     )
     for uri, template, title, description in kinds:
         yield Page(uri=uri, template=template, title=title, description=description)
+
+
+#: Types whose index is simply every record's name; communities and regions are entered by district.
+INDEXED: tuple[type[Record], ...] = (Firm,)
+
+
+def _index(facts: Facts, model: type[Record]) -> Page:
+    entries = [entry for group in facts.letters.values() for entry in group if entry.kind == model.title]
+    return Page(
+        uri=f"{model.folder}/",
+        template="index.md.j2",
+        title=model.title,
+        description=f"全部{model.title}，按拼音排列",
+        values={"entries": entries},
+    )
 
 
 def _region(region: RegionFacts) -> Page:
@@ -115,7 +131,7 @@ def _firm(firm: FirmFacts) -> Page:
         template="firm.md.j2",
         title=firm.record.name,
         description=f"{firm.record.name}的公开电话、统一社会信用代码和服务的小区",
-        trail=_home_trail(("查企业", addresses.FIRMS)),
+        trail=_home_trail((Firm.title, addresses.FIRMS)),
         values={"firm": firm},
     )
 
