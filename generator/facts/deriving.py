@@ -1,0 +1,220 @@
+"""A checked dataset and a day in, facts out. Pure: same dataset, same day, equal facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+from generator import addresses
+from generator.dataset import Dataset
+from generator.facts import fees as fee_facts
+from generator.facts import names, quality, service
+from generator.facts.model import CommunityFacts, Facts, FirmFacts, Named, Origin, RegionFacts, Served, SourceCount
+from generator.facts.quality import TypeQuality
+from generator.facts.service import ServiceState
+from generator.records import (
+    Community,
+    Engagement,
+    FeeStandard,
+    Firm,
+    Grade,
+    GuidePrice,
+    Organization,
+    Record,
+    Region,
+)
+from generator.records.base import Status
+from generator.records.organization import OrganizationKind
+from generator.records.region import Level
+from generator.rules import engagements_by_community
+
+R = TypeVar("R", bound=Record)
+
+
+def derive(dataset: Dataset, as_of: date) -> Facts:
+    """The facts of a dataset on one day (Asia/Shanghai). Same dataset, same day: equal facts."""
+    communities = _communities(dataset, as_of)
+    in_order = tuple(sorted(communities.values(), key=lambda c: (names.sort_key(c.record.name), c.record.id)))
+    firms = _firms(dataset, in_order, as_of)
+    return Facts(
+        site=dataset.site,
+        as_of=as_of,
+        communities=communities,
+        firms=firms,
+        regions=_regions(dataset, in_order, firms, as_of),
+        letters=_letters(in_order, firms.values()),
+        sources=_sources(dataset, as_of),
+    )
+
+
+def _visible(dataset: Dataset, model: type[R], as_of: date) -> dict[str, R]:
+    """Published records whose display has not ended; all else is as if it were not there."""
+    return {
+        key: record
+        for key, record in dataset.of(model).items()
+        if record.status is Status.PUBLISHED and (record.display_until is None or as_of <= record.display_until)
+    }
+
+
+def _origin(dataset: Dataset, record: Record) -> Origin:
+    source = dataset.source(record)
+    return Origin(
+        title=record.title,
+        content_source=record.content_source,
+        as_of=record.as_of,
+        source=source,
+        link=addresses.source_link(dataset.site, source),
+    )
+
+
+def _chain(dataset: Dataset, code: str) -> tuple[Region, ...]:
+    regions = dataset.of(Region)
+    found: list[Region] = []
+    above: str | None = code
+    while above is not None:
+        found.append(regions[above])
+        above = regions[above].parent
+    return tuple(reversed(found))
+
+
+def _communities(dataset: Dataset, as_of: date) -> dict[str, CommunityFacts]:
+    firms, grades = _visible(dataset, Firm, as_of), _visible(dataset, Grade, as_of)
+    offices = _offices(dataset, as_of)
+    standards: dict[str, list[FeeStandard]] = defaultdict(list)
+    for standard in _visible(dataset, FeeStandard, as_of).values():
+        standards[standard.community].append(standard)
+    shown = _visible(dataset, Engagement, as_of)
+    groups = engagements_by_community(dataset)
+    found = {}
+    for community in _visible(dataset, Community, as_of).values():
+        group = [e for e in groups.get(community.id, ()) if e.id in shown]
+        services = service.services(group, firms, grades, as_of)
+        current = service.current(services)
+        fees = fee_facts.holding(standards[community.id], grades, as_of)
+        behind: list[Record] = [community, *(s.engagement for s in services), *(f.standard for f in fees)]
+        regions = _chain(dataset, community.region)
+        found[community.id] = CommunityFacts(
+            record=community,
+            regions=regions,
+            services=services,
+            current=current,
+            fees=fees,
+            offices=tuple(office for region in reversed(regions) for office in offices.get(region.code, ())),
+            origins=tuple(_origin(dataset, record) for record in behind),
+        )
+    return found
+
+
+#: Whom a resident may turn to, nearest first.
+_HELPING = (OrganizationKind.RESIDENTS_COMMITTEE, OrganizationKind.SUBDISTRICT, OrganizationKind.HOUSING_AUTHORITY)
+
+
+def _offices(dataset: Dataset, as_of: date) -> dict[str, list[Organization]]:
+    found: dict[str, list[Organization]] = defaultdict(list)
+    for organization in _visible(dataset, Organization, as_of).values():
+        if organization.kind in _HELPING:
+            found[organization.region].append(organization)
+    for group in found.values():
+        group.sort(key=lambda o: (_HELPING.index(o.kind), o.id))
+    return found
+
+
+def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], as_of: date) -> dict[str, FirmFacts]:
+    firms = _visible(dataset, Firm, as_of)
+    serving: dict[str, list[Served]] = defaultdict(list)
+    served: dict[str, list[Served]] = defaultdict(list)
+    branches: dict[str, list[Firm]] = defaultdict(list)
+    for community in communities:
+        for found in community.services:
+            if found.firm:
+                group = served if found.state is ServiceState.ENDED else serving
+                group[found.firm.id].append(Served(community=community, service=found))
+    for firm in firms.values():
+        if firm.parent_firm:
+            branches[firm.parent_firm].append(firm)
+    return {
+        firm.id: FirmFacts(
+            record=firm,
+            parent=firms.get(firm.parent_firm or ""),
+            branches=tuple(branches[firm.id]),
+            serving=tuple(serving[firm.id]),
+            served=tuple(served[firm.id]),
+            origins=(_origin(dataset, firm),),
+        )
+        for firm in firms.values()
+    }
+
+
+def _regions(
+    dataset: Dataset, communities: Sequence[CommunityFacts], firms: Mapping[str, FirmFacts], as_of: date
+) -> dict[str, RegionFacts]:
+    regions, offices = dataset.of(Region), _offices(dataset, as_of)
+    grades = _visible(dataset, Grade, as_of)
+    below: dict[str, list[CommunityFacts]] = defaultdict(list)
+    for community in communities:
+        for region in community.regions:
+            below[region.code].append(community)
+    prices: dict[str, list[tuple[GuidePrice, Grade | None]]] = defaultdict(list)
+    for price in _visible(dataset, GuidePrice, as_of).values():
+        if (price.effective_from or as_of) <= as_of <= (price.effective_to or as_of):
+            prices[price.region].append((price, grades.get(price.grade)))
+    found = {}
+    for region in regions.values():
+        here = below[region.code]
+        chain = _chain(dataset, region.code)
+        is_district = region.level in {Level.COUNTY, Level.DEV_ZONE}
+        found[region.code] = RegionFacts(
+            record=region,
+            regions=chain,
+            children=tuple(child for child in regions.values() if child.parent == region.code),
+            communities=tuple(here),
+            offices=tuple(office for r in reversed(chain) for office in offices.get(r.code, ())),
+            comparisons=fee_facts.compare([(c.record, c.fees) for c in here]) if is_district else (),
+            guide_prices=tuple(price for r in reversed(chain) for price in prices[r.code]),
+            quality=_quality(here, firms),
+            origins=(_origin(dataset, region),),
+        )
+    return found
+
+
+def _quality(communities: Sequence[CommunityFacts], firms: Mapping[str, FirmFacts]) -> tuple[TypeQuality, ...]:
+    current = [c.current for c in communities if c.current]
+    serving = sorted({s.firm.id for s in current if s.firm})
+    return quality.count(
+        (
+            (Community, [c.record for c in communities]),
+            (Engagement, [s.engagement for s in current]),
+            (FeeStandard, [fee.standard for c in communities for fee in c.fees]),
+            (Firm, [firms[key].record for key in serving]),
+        )
+    )
+
+
+def _letters(communities: Sequence[CommunityFacts], firms: Iterable[FirmFacts]) -> dict[str, tuple[Named, ...]]:
+    entries = [
+        Named(name=c.record.name, kind=c.record.title, address=addresses.record(c.record), about=c.district.name)
+        for c in communities
+    ]
+    entries += [
+        Named(name=f.record.name, kind=f.record.title, address=addresses.record(f.record), about="企业") for f in firms
+    ]
+    entries.sort(key=lambda entry: (names.sort_key(entry.name), entry.address))
+    found: dict[str, list[Named]] = defaultdict(list)
+    for entry in entries:
+        found[names.initial(entry.name)].append(entry)
+    return {letter: tuple(found[letter]) for letter in (*names.LETTERS, names.OTHER) if letter in found}
+
+
+def _sources(dataset: Dataset, as_of: date) -> tuple[SourceCount, ...]:
+    counts: dict[str | None, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    days: dict[str | None, set[str]] = defaultdict(set)
+    for model in dataset.records:
+        for record in _visible(dataset, model, as_of).values():
+            counts[record.content_source][model.title] += 1
+            days[record.content_source].add(str(record.as_of) if record.as_of else "")
+    return tuple(
+        SourceCount(content_source=source, as_of=tuple(sorted(days[source])), counts=tuple(counts[source].items()))
+        for source in sorted(counts, key=lambda s: s or "")
+    )

@@ -1,0 +1,85 @@
+"""Identifiers, official codes, document numbers, addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from stdnum.cn import uscc
+
+from generator.kinds.written import Written, full, matching, plain, refuse
+
+_ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+#: Addresses that the site or an operating system needs for itself.
+RESERVED_IDS = frozenset({"index", "assets", "search", "templates", "con", "aux", "nul", "prn", "new", "all"})
+
+
+def _id(value: str) -> str:
+    if not full(_ID, value) or not 3 <= len(value) <= 40:
+        raise refuse("E211", value, example="firm-shili")
+    if value in RESERVED_IDS:
+        raise refuse("E212", value)
+    return value
+
+
+Id = Annotated[str, Written(_id, _ID, "firm-shili")]
+
+_REGION = r"[1-9]\d{5}(?:\d{3}(?:\d{3})?)?|[1-9]\d{5}-[a-z0-9]{2,10}"
+#: 6 digits (county and above), 9 (street), 12 (neighbourhood), or a local ``340100-ab12``.
+RegionCode = Annotated[str, matching("E213", _REGION, str, "340104")]
+
+_USCC = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{2}\d{6}[0-9A-HJ-NP-RT-UW-Y]{10}", re.ASCII)
+
+
+def _credit_code(value: str) -> str:
+    """GB 32100-2015, check character included (domain §3.21)."""
+    if full(r"\d(?:\.\d+)?[eE]\+?\d+", value):
+        raise refuse("E215", value)
+    if not _USCC.fullmatch(value):
+        fixed = plain(value).replace("-", "").upper()
+        swapped = fixed.translate(str.maketrans("OIZSV", "01250"))
+        for candidate in (fixed, swapped):
+            if _USCC.fullmatch(candidate) and uscc.calc_check_digit(candidate[:17]) == candidate[17]:
+                raise refuse("E205", value, fix=candidate)
+        raise refuse("E214", value, length=str(len(value)))
+    if uscc.calc_check_digit(value[:17]) != value[17]:
+        raise refuse("E216", value, check=value[17])
+    return value
+
+
+#: 统一社会信用代码, 18 characters.
+CreditCode = Annotated[str, Written(_credit_code, _USCC.pattern, "91340104MA8TE5T029")]
+
+_DOC_NO = r"[\u4e00-\u9fa5]{2,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号"
+
+
+def _doc_no(value: str) -> str:
+    """文号 with 六角括号 U+3014/3015 (domain §3.22); other brackets are offered as a fix, never changed."""
+    if full(_DOC_NO, value):
+        return value
+    fixed = re.sub(r"[\[（(【]((?:19|20)\d{2})[\]）)】]第?0*", r"〔\1〕", value)
+    if full(_DOC_NO, fixed):
+        raise refuse("E205", value, fix=fixed)
+    raise refuse("E217", value, example="建房规〔2020〕10号")
+
+
+DocNo = Annotated[str, Written(_doc_no, _DOC_NO, "建房规〔2020〕10号")]
+
+
+def _url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+    except ValueError:
+        raise refuse("E218", value) from None
+    is_web = parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc
+    if not full(r"[\x21-\x7e]+", value) or re.search(r"[\"'<>\\`{}|^]", value) or not is_web:
+        raise refuse("E218", value)
+    return value
+
+
+#: A link to a source on the web, http or https.
+Url = Annotated[str, Written(_url, r"https?://.+", "https://example.gov.cn/doc.html")]
+
+Coordinates = Annotated[str, matching("E219", r"\d{2,3}\.\d{1,16},\d{1,2}\.\d{1,16}", str, "117.309426,31.843043")]

@@ -1,0 +1,22 @@
+"""What a field is for: a reference, or owed to the public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Annotation: the value is the id of a record of this type."""
+
+    type_name: str
+
+
+@dataclass(frozen=True)
+class Public:
+    """Annotation: the rules require this to be public; absent, it is a notice and prints 「未提供」.
+
+    ``where`` narrows it to records with one value in another field, such as ``("basis", "area_month")``.
+    """
+
+    where: tuple[str, str] | None = None

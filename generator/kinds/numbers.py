@@ -1,0 +1,74 @@
+"""Amounts, areas, shares, counts: exact, bounded, without signs or exponents."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic_core import PydanticCustomError
+
+from generator.kinds.written import Written, full, matching, plain, refuse
+
+#: Written for the side of a band that has no limit: "下浮不限".
+UNLIMITED = "unlimited"
+
+
+def decimal_kind(code: str, digits: int, places: int, example: str, *, zero: bool = True) -> Written:
+    """A non-negative decimal: no sign, exponent, separator or full-width digit, and a bounded size."""
+    fraction = rf"(?:\.\d{{1,{places}}})?" if places else ""
+    written = matching(code, rf"(?:0|[1-9]\d{{0,{digits - 1}}}){fraction}", Decimal, example)
+
+    def parse(value: str) -> Decimal:
+        try:
+            number: Decimal = written.parse(value)
+        except PydanticCustomError:
+            fixed = re.sub(r"(?<=\d)[,，](?=\d{3}(?:\D|$))", "", plain(value))
+            if fixed != value and full(written.pattern, fixed):
+                raise refuse("E205", value, fix=fixed) from None
+            raise
+        if not number and not zero:
+            raise refuse("E236", value)
+        return number
+
+    return Written(parse, written.pattern, example)
+
+
+#: 元, at most 4 decimals (domain §3.7).
+Yuan = Annotated[Decimal, decimal_kind("E231", 9, 4, "1.44")]
+#: ㎡, more than zero.
+SquareMetres = Annotated[Decimal, decimal_kind("E232", 10, 2, "128500.00", zero=False)]
+#: Per cent, 0 to 999.99.
+Percent = Annotated[Decimal, decimal_kind("E233", 3, 2, "20")]
+
+
+def _count(value: str) -> int:
+    return int(_count_text.parse(value))
+
+
+_count_text = decimal_kind("E234", 9, 0, "1286")
+#: A whole number of households, buildings, lifts …
+Count = Annotated[int, Written(_count, _count_text.pattern, "1286")]
+
+
+def _band(value: str) -> Decimal | None:
+    if value in {UNLIMITED, "不限"}:
+        return Decimal("Infinity")
+    number: Decimal = _band_text.parse(value)
+    return number
+
+
+_band_text = decimal_kind("E235", 3, 2, "20")
+#: Per cent, or 不限 (``unlimited``) for a side without a limit, held as Infinity.
+BandLimit = Annotated[Decimal, Written(_band, rf"{_band_text.pattern}|{UNLIMITED}|不限", "20")]
+
+
+def _flag(value: str) -> bool:
+    if value in {"true", "是"}:
+        return True
+    if value in {"false", "否"}:
+        return False
+    raise refuse("E237", value)
+
+
+Flag = Annotated[bool, Written(_flag, "true|false|是|否", "true")]

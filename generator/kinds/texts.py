@@ -1,0 +1,70 @@
+"""Text for people: lines, prose, names. Personal numbers are refused in any of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated
+
+from generator.kinds.written import Written, refuse
+
+_FORMULA = "=+-@＝＋－＠"
+_LINE_LIMIT = 200
+_PROSE_LIMIT = 64 * 1024
+
+
+#: A resident's id number (GB 11643) and a mobile number: refused in any text, not masked (domain §6.3).
+_ID_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])",
+    re.ASCII,
+)
+_MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d{4}){2}(?![0-9A-Za-z])", re.ASCII)
+
+
+def _refuse_personal(value: str) -> None:
+    folded = unicodedata.normalize("NFKC", value)
+    if _ID_NUMBER.search(folded):
+        raise refuse("E501", "（不显示）")
+    if _MOBILE.search(folded):
+        raise refuse("E502", "（不显示）")
+
+
+def _checked_text(value: str, limit: int, allowed: str) -> str:
+    for position, char in enumerate(value):
+        if char not in allowed and unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}:
+            raise refuse("E221", value, char=f"U+{ord(char):04X}", position=str(position + 1))
+    if value != value.strip() or not value:
+        raise refuse("E222", value, fix=value.strip())
+    if not unicodedata.is_normalized("NFC", value):
+        raise refuse("E223", value, fix=unicodedata.normalize("NFC", value))
+    if value[0] in _FORMULA:
+        raise refuse("E224", value, char=value[0])
+    if len(value) > limit:
+        raise refuse("E225", value, length=str(len(value)), limit=str(limit))
+    _refuse_personal(value)
+    return value
+
+
+def _line(value: str) -> str:
+    return _checked_text(value, _LINE_LIMIT, "")
+
+
+def _prose(value: str) -> str:
+    return _checked_text(value.rstrip("\n"), _PROSE_LIMIT, "\n")
+
+
+def _name(value: str) -> str:
+    """A registered name. Brackets beside Chinese must be full-width, as on the licence (domain §3.3)."""
+    _line(value)
+    fixed = re.sub(r"\((?=[^()]*[\u4e00-\u9fff])([^()]*)\)", r"（\1）", value)
+    if fixed != value:
+        raise refuse("E226", value, fix=fixed)
+    return value
+
+
+#: One line of text for people, at most 200 characters.
+Line = Annotated[str, Written(_line, example="示例路 88 号")]
+#: Several lines of text for people, at most 64 KB.
+Prose = Annotated[str, Written(_prose, example="第一行\n第二行")]
+#: A name as registered.
+Name = Annotated[str, Written(_name, example="示例物业服务有限公司")]

@@ -1,0 +1,46 @@
+"""Rules for every record: days in order, approximations in their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import schema
+from generator.dataset import Dataset
+from generator.problems import Problem
+from generator.records import (
+    RECORD_TYPES,
+    Engagement,
+    FeeStandard,
+    GuidePrice,
+    Record,
+)
+
+
+def _reversed(dataset: Dataset, record: Record, early: str, late: str, *, may_equal: bool = True) -> Iterator[Problem]:
+    first, last = getattr(record, early), getattr(record, late)
+    if first and last and (last < first or (last == first and not may_equal)):
+        labels = [f"{schema.label(type(record), (name,))} {getattr(record, name)}" for name in (late, early)]
+        yield Problem("E406", dataset.place(record, late), {"value": labels[0], "first": labels[1]})
+
+
+def days_in_order(dataset: Dataset) -> Iterator[Problem]:
+    """Days that cannot come before each other (domain §3.0, §3.5, §3.7)."""
+    pairs: dict[type[Record], tuple[tuple[str, str], ...]] = {
+        Engagement: (("term_start", "term_end"), ("term_start", "ended_on"), ("ended_on", "handover_until")),
+        FeeStandard: (("effective_from", "effective_to"),),
+        GuidePrice: (("effective_from", "effective_to"), ("effective_from", "next_review")),
+    }
+    for model in RECORD_TYPES:
+        for record in dataset.of(model).values():
+            yield from _reversed(dataset, record, "valid_from", "valid_to")
+            yield from _reversed(dataset, record, "generated_on", "published_on")
+            for early, late in pairs.get(model, ()):
+                yield from _reversed(dataset, record, early, late, may_equal=late != "term_end")
+
+
+def approximations_keep_their_wording(dataset: Dataset) -> Iterator[Problem]:
+    """余, 多, 超 and 约 are printed as the source writes them (domain §1.0)."""
+    for model in RECORD_TYPES:
+        for record in dataset.of(model).values():
+            if record.approx and not record.display:
+                yield Problem("E425", dataset.place(record, "approx"))
