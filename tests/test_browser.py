@@ -128,7 +128,7 @@ def _type(page: Page, text: str) -> None:
     box = page.locator("[data-md-component=search-query]")
     box.click()
     box.press_sequentially(text)
-    page.wait_for_function("!document.querySelector('.md-search-result__meta').textContent.includes('输入')")
+    expect(page.locator(".md-search-result__meta")).not_to_contain_text("输入")
 
 
 def _titles(page: Page) -> list[str]:

@@ -46,6 +46,26 @@ def test_state_of_one_engagement(values: dict[str, str], day: str, state: str) -
     assert found[0].state is ServiceState.read(state)
 
 
+@pytest.mark.parametrize(
+    ("by", "day", "leaves"),
+    [
+        ("firm", "2026-03-01", "2026-05-30"),
+        ("owners", "2026-03-01", "2026-04-30"),
+        ("firm", "2026-08-01", "2026-04-30"),
+    ],
+)
+def test_the_earliest_day_to_leave(by: str, day: str, leaves: str) -> None:
+    """民法典 第九百四十六至九百四十八条: 90 days for a firm inside its term, else 60."""
+    values = {
+        "term_start": "2025-01-01",
+        "term_end": "2026-06-30",
+        "exit_notice_on": "2026-03-01",
+        "exit_notice_by": by,
+    }
+    found = service.services([_engagement(**values)], {}, {}, date.fromisoformat(day))
+    assert found[0].leaves_from == date.fromisoformat(leaves)
+
+
 def test_an_owners_contract_ends_a_preliminary_one_before_its_day() -> None:
     """民法典 第九百四十条."""
     older = _engagement(contract_kind="preliminary", term_start="2020-01-01", term_end="2030-12-31")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from generator.kinds import Choice
 from generator.records import Engagement, Firm, Grade
-from generator.records.engagement import ContractKind
+from generator.records.engagement import ContractKind, NoticeBy
 
 
 class ServiceState(Choice):
@@ -37,6 +37,8 @@ class Service:
     state: ServiceState
     #: The day the owners' contract replaced a preliminary one (民法典 940).
     replaced_on: date | None
+    #: Notice of leaving was given: the earliest lawful day to leave. Information, not advice.
+    leaves_from: date | None
 
 
 def services(
@@ -54,6 +56,7 @@ def services(
                 grade=grades.get(engagement.grade or ""),
                 state=state,
                 replaced_on=replaced_on,
+                leaves_from=_leaves_from(engagement, state),
             )
         )
     return tuple(reversed(found))
@@ -76,6 +79,14 @@ def _state(engagement: Engagement, successor: Engagement | None, as_of: date) ->
     if engagement.term_start is None and engagement.term_end is None:
         return ServiceState.TERM_NOT_STATED, None
     return ServiceState.IN_TERM, None
+
+
+def _leaves_from(engagement: Engagement, state: ServiceState) -> date | None:
+    """90 days after a firm's notice inside a fixed term (民法典 947), else 60 (946, 948)."""
+    if engagement.exit_notice_on is None or engagement.exit_notice_by is None or not state.is_serving:
+        return None
+    is_long = engagement.exit_notice_by is NoticeBy.FIRM and state is ServiceState.IN_TERM
+    return engagement.exit_notice_on + timedelta(days=90 if is_long else 60)
 
 
 def current(found: Sequence[Service]) -> Service | None:

@@ -54,9 +54,14 @@ CreditCode = Annotated[str, Written(_credit_code, _USCC.pattern, "91340104MA8TE5
 _DOC_NO = r"[\u4e00-\u9fa5]{2,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号"
 
 
+#: 国令第379号; DB34/T 4060-2021: orders and standards have numbers of their own (domain §3.22).
+_ORDER = r"[\u4e00-\u9fa5]{1,20}令第[1-9]\d{0,3}号"
+_STANDARD = r"(?:GB|DB\d{2,4}|T/[A-Z]+|JGJ|CJJ)(?:/[TZ])? \d{1,6}(?:\.\d{1,3})?-\d{4}"
+
+
 def _doc_no(value: str) -> str:
     """文号 with 六角括号 U+3014/3015 (domain §3.22); other brackets are offered as a fix, never changed."""
-    if full(_DOC_NO, value):
+    if full(_DOC_NO, value) or full(_ORDER, value) or full(_STANDARD, value):
         return value
     fixed = re.sub(r"[\[（(【]((?:19|20)\d{2})[\]）)】]第?0*", r"〔\1〕", value)
     if full(_DOC_NO, fixed):
@@ -64,7 +69,7 @@ def _doc_no(value: str) -> str:
     raise refuse("E217", value, example="建房规〔2020〕10号")
 
 
-DocNo = Annotated[str, Written(_doc_no, _DOC_NO, "建房规〔2020〕10号")]
+DocNo = Annotated[str, Written(_doc_no, f"{_DOC_NO}|{_ORDER}|{_STANDARD}", "建房规〔2020〕10号")]
 
 
 def _url(value: str) -> str:
