@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from generator.problems import Source
 from generator.records import Record, Site
 
@@ -28,6 +30,7 @@ ANCHORS = frozenset(
         "facts",
         "fees",
         "fields",
+        "files",
         "former",
         "guide",
         "letters",
@@ -65,6 +68,14 @@ def page_file(uri: str) -> str:
     return f"{uri}index.md" if depth <= 1 else f"{uri.rstrip('/')}.md"
 
 
+def published(path: str) -> str:
+    """The file a reader gets for a file of the tree: ``firms/x.md`` and ``firms/x/index.md`` are one page."""
+    if not path.endswith(".md"):
+        return path
+    stem = path.removesuffix(".md")
+    return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"
+
+
 def relative(target: str, page: str) -> str:
     """``target`` (an address or file) as a link from the page at ``page``; both from the site's root."""
     return "../" * page.count("/") + target or "./"
@@ -74,4 +85,4 @@ def source_link(site: Site, source: Source) -> str | None:
     """Where the public can see a line of data, or None when the site names no place."""
     if site.source_template is None:
         return None
-    return site.source_template.replace("{path}", source.path).replace("{line}", str(source.line))
+    return site.source_template.replace("{path}", quote(source.path)).replace("{line}", str(source.line))

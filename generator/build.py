@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator import dataset, engine, facts, gates, reading, rules, site, writing
+from generator import addresses, dataset, engine, facts, gates, reading, rules, site, writing
 from generator.dataset import Dataset
 from generator.problems import CheckFailed, GateRefused, Problem, in_order
 from generator.records import Site
@@ -25,18 +25,18 @@ class Built:
 
 def check(root: Path) -> tuple[Dataset | None, tuple[Problem, ...]]:
     """Read and check a site's data. No dataset when anything is wrong; writes nothing."""
-    read = reading.read_data(root)
-    _, problems = reading.read_content(root)
-    problems += read.problems
+    checked, _, problems = _check(root)
+    return checked, problems
+
+
+def _check(root: Path) -> tuple[Dataset | None, Mapping[str, bytes], tuple[Problem, ...]]:
+    read = reading.read(root)
     if read.site is None:
-        return None, in_order(problems)
-    unread = {problem.source.path.split("/")[1] for problem in read.problems if problem.source.path.count("/") > 1}
-    checked, found = dataset.build(read.raws, read.site, unread)
-    problems += found
-    if checked is not None:
-        problems += rules.check(checked)
+        return None, read.content, in_order(read.problems)
+    held, found = dataset.build(read.raws, read.site, read.unread)
+    problems = in_order([*read.problems, *found, *rules.check(held)])
     is_right = not any(problem.is_error for problem in problems)
-    return (checked if is_right else None), in_order(problems)
+    return (held if is_right else None), read.content, problems
 
 
 def site_of(root: Path) -> Site | None:
@@ -47,10 +47,9 @@ def site_of(root: Path) -> Site | None:
 
 def render(root: Path, as_of: date) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The whole Markdown tree, in memory. Raises CheckFailed when the data is wrong."""
-    checked, problems = check(root)
+    checked, content, problems = _check(root)
     if checked is None:
         raise CheckFailed(problems)
-    content, _ = reading.read_content(root)
     files, clashes = site.assemble(facts.derive(checked, as_of), content)
     if clashes:
         raise CheckFailed(clashes)
@@ -63,15 +62,19 @@ def report(root: Path, tables: Mapping[str, Iterable[Sequence[str]]]) -> tuple[s
     return tuple(writing.write_table(folder / name, rows).relative_to(root).as_posix() for name, rows in tables.items())
 
 
-def build(root: Path, out: Path, as_of: date) -> Built:
+def build(root: Path, out: Path, as_of: date, tell: Callable[[str], None] = lambda step: None) -> Built:
     """Check, render, build aside, look at every page, and only then take the old site's place."""
+    writing.refuse_unsafe(out, root)
     with writing.locked(root):
+        tell("核对数据")
         files, problems = render(root, as_of)
         writing.write_tree(root / DOCS, files)
+        expected = [addresses.published(path) for path in files if path.endswith(".md")]
         with writing.aside(out) as fresh:
+            tell(f"生成 {len(expected):,} 页")
             engine.run(root / "mkdocs.yml", root / DOCS, fresh, as_of)
+            tell("逐页把关")
             finished = frozenset(path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if path.is_file())
-            expected = [engine.html_of(path) for path in files if path.endswith(".md")]
             findings = list(gates.check(engine.pages(fresh), finished, expected))
             if findings:
                 raise GateRefused(findings)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
+import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,12 +21,12 @@ import click
 
 from generator import __version__, messages
 from generator.importing import ImportRefused, MergeProposal
-from generator.problems import CheckFailed, GateRefused, GeneratorError, MachineFailed, Problem, Source
+from generator.problems import CheckFailed, GateRefused, GeneratorError, MachineFailed, Problem, Source, UnsafeOutput
 
 #: 0 clean · 1 data problems · 2 usage · 3 integrity refused · 4 environment · 70 our bug.
 EXIT = {"data": 1, "usage": 2, "refused": 3, "machine": 4, "bug": 70}
-#: So many errors of one file, and so many notices of one kind, are spelled out; the rest is counted.
-_MOST_ERRORS, _MOST_NOTICES = 200, 3
+#: So many errors of one file are spelled out; the rest is counted.
+_MOST_ERRORS = 200
 
 
 class _Day(click.ParamType[date]):
@@ -31,9 +36,12 @@ class _Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} 不是日期，写成 2026-01-05 这样", param, ctx)
+        if not 2000 <= day.year <= 2100:
+            self.fail(f"{value} 太远，年份应在 2000 到 2100 之间", param, ctx)
+        return day
 
 
 def _today() -> date:
@@ -67,9 +75,9 @@ def check(root: Path, path: Path | None, form: str, lang: str) -> None:
     from generator import build
 
     started = time.monotonic()
-    checked, problems = build.check(root)
-    if path is not None:
-        problems = tuple(p for p in problems if _is_under(p.source, _inside(root, path)))
+    checked, everything = build.check(root)
+    shown = _inside(root, path) if path is not None else "."
+    problems = tuple(p for p in everything if _is_under(p.source, shown))
     if form == "json":
         click.echo(json.dumps([_as_json(p, lang) for p in problems], ensure_ascii=False, indent=1))
     elif form == "github":
@@ -79,7 +87,10 @@ def check(root: Path, path: Path | None, form: str, lang: str) -> None:
         _print(problems, lang)
         count = sum(len(of_type) for of_type in checked.records.values()) if checked else 0
         errors = sum(p.is_error for p in problems)
+        elsewhere = sum(p.is_error for p in everything) - errors
         click.echo(_SUMMARY[lang].format(errors, len(problems) - errors, count, time.monotonic() - started))
+        if elsewhere:
+            click.echo(_ELSEWHERE[lang].format(elsewhere))
     if any(problem.is_error for problem in problems):
         raise SystemExit(EXIT["data"])
 
@@ -88,7 +99,10 @@ _SUMMARY = {
     "zh": "{0:,} 个错误，{1:,} 条提示，{2:,} 条记录，{3:.1f} 秒",
     "en": "{0:,} errors, {1:,} notices, {2:,} records, {3:.1f} s",
 }
-_MORE = {"zh": "同类提示还有 {0:,} 条，用 --format json 看全部", "en": "{0:,} more like this; --format json lists all"}
+_ELSEWHERE = {"zh": "别处还有 {0:,} 个错误，发布前都要改完", "en": "{0:,} more errors elsewhere"}
+_MORE = {"zh": "{0}: 还有 {1:,} 个错误", "en": "{0}: {1:,} more errors"}
+_LIKE = {"zh": "  同类共 {0:,} 条，这是第一条", "en": "  the first of {0:,} like it"}
+_LATER = {"zh": "另有 {0:,} 条提示，改完错误再看", "en": "{0:,} notices, shown when there are no errors"}
 
 
 def _inside(root: Path, path: Path) -> str:
@@ -103,24 +117,28 @@ def _is_under(source: Source, path: str) -> bool:
 
 
 def _print(problems: tuple[Problem, ...], lang: str) -> None:
-    """Errors first, then notices, a few of each kind: a clerk must see the error among 30,000 notices."""
-    shown: Counter[tuple[str, ...]] = Counter()
-    for wanted in (True, False):
-        for problem in problems:
-            if problem.is_error is not wanted:
-                continue
-            kind = (problem.source.path,) if wanted else (problem.code, *_kind(problem))
-            shown[kind] += 1
-            if shown[kind] <= (_MOST_ERRORS if wanted else _MOST_NOTICES):
-                click.echo(messages.line(problem, lang))
-    for kind, number in shown.items():
-        most = _MOST_NOTICES if kind[0].startswith("N") else _MOST_ERRORS
-        if number > most:
-            click.echo(f"{' '.join(kind)}: {_MORE[lang].format(number - most)}")
+    """Errors alone while there are any; then one notice of each kind, counted: most are one cause 4,000 times."""
+    errors = [problem for problem in problems if problem.is_error]
+    notices = [problem for problem in problems if not problem.is_error]
+    by_file: Counter[str] = Counter()
+    for problem in errors:
+        by_file[problem.source.path] += 1
+        if by_file[problem.source.path] <= _MOST_ERRORS:
+            click.echo(messages.line(problem, lang))
+    for path, number in by_file.items():
+        if number > _MOST_ERRORS:
+            click.echo(_MORE[lang].format(messages.visible(path), number - _MOST_ERRORS))
+    if errors and notices:
+        click.echo(_LATER[lang].format(len(notices)))
+    elif notices:
+        counted = Counter(_kind(problem) for problem in notices)
+        for kind, problem in {_kind(problem): problem for problem in reversed(notices)}.items():
+            more = _LIKE[lang].format(counted[kind]) if counted[kind] > 1 else ""
+            click.echo(messages.line(problem, lang) + more)
 
 
 def _kind(problem: Problem) -> tuple[str, ...]:
-    return tuple(problem.values[name] for name in ("type", "label") if name in problem.values)
+    return problem.code, *(problem.values[name] for name in ("type", "label") if name in problem.values)
 
 
 def _as_json(problem: Problem, lang: str) -> dict[str, Any]:
@@ -165,8 +183,13 @@ def build(root: Path, out: Path | None, as_of: date | None) -> None:
     from generator import build as recipe
 
     started = time.monotonic()
-    built = recipe.build(root, (out or root / "site").resolve(), as_of or _today())
+    folder = (out or root / "site").resolve()
+    try:
+        built = recipe.build(root, folder, as_of or _today(), lambda step: click.echo(f"{step} …", err=True))
+    except UnsafeOutput as refused:
+        raise click.UsageError(str(refused)) from None
     click.echo(f"生成 {built.pages:,} 页，{built.notices:,} 条提示，{time.monotonic() - started:.1f} 秒")
+    click.echo(f"打开 {folder / 'index.html'}")
 
 
 # ── init ────────────────────────────────────────────────────────────────────────────────────────
@@ -240,17 +263,43 @@ def _say(lines: Iterable[str]) -> None:
 
 
 def _ask_merges(proposals: Sequence[MergeProposal]) -> list[tuple[str, ...]]:
-    """One question a group; the answer is no unless a person says yes."""
-    chosen = []
+    """One question a group; the answer is no unless a person says which. A name that was merged is not asked again."""
+    chosen: list[tuple[str, ...]] = []
+    if proposals:
+        click.echo("下面的名称可能是同一家企业。y 全部合并；1,2 只合并这几个；回车不合并；q 不再问。")
     for number, proposal in enumerate(proposals, 1):
-        names = "；".join(f"{name}（{rows} 行）" for name, rows in proposal.names)
-        if click.confirm(f"[{number}/{len(proposals)}] 是同一家企业吗？{names}", default=False):
-            chosen.append(tuple(name for name, _ in proposal.names))
+        taken = {name for group in chosen for name in group}
+        names = [(name, rows) for name, rows in proposal.names if name not in taken]
+        if len(names) < 2:
+            continue
+        shown = "；".join(f"{n} {name}（{rows} 行）" for n, (name, rows) in enumerate(names, 1))
+        answer = click.prompt(f"[{number}/{len(proposals)}] {shown}", default="", show_default=False).strip().lower()
+        if answer == "q":
+            break
+        wanted = range(1, len(names) + 1) if answer in {"y", "是"} else map(int, re.findall(r"[0-9]+", answer))
+        group = tuple(dict.fromkeys(names[n - 1][0] for n in wanted if 1 <= n <= len(names)))
+        if len(group) > 1:
+            chosen.append(group)
     return chosen
+
+
+def _our_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What nobody foresaw: a file to send us, and the exit code for it. Never a traceback on the screen."""
+    if issubclass(kind, KeyboardInterrupt):
+        click.echo("已中断，旧站没有动", err=True)
+    else:
+        with tempfile.NamedTemporaryFile("w", prefix="gongshi-", suffix=".txt", delete=False, encoding="utf-8") as file:
+            traceback.print_exception(kind, error, trace, file=file)
+        click.echo(
+            f"程序出了没有料到的错（{kind.__name__}），旧站没有动。请把这个文件发给维护者：{file.name}", err=True
+        )
+    sys.stdout.flush()
+    os._exit(EXIT["bug"])
 
 
 def main() -> None:
     """Entry point: every failure becomes lines a clerk can act on and an exit code a script can read."""
+    sys.excepthook = _our_bug
     try:
         gongshi(standalone_mode=False)
     except click.exceptions.Abort:

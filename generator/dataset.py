@@ -10,9 +10,10 @@ from typing import Any, Protocol, TypeVar
 from pydantic import ValidationError
 
 from generator import schema
+from generator.kinds import shape_of
 from generator.problems import Problem, Source
 from generator.records import RECORD_TYPES, Record, Site
-from generator.records.base import Part
+from generator.records.base import Part, Status
 from generator.schema import Loc
 
 R = TypeVar("R", bound=Record)
@@ -39,67 +40,106 @@ class RawRecord:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Every record by type and key, in order of key; references hold."""
+    """The records that hold, by type and key, in order of key. References among them hold."""
 
     site: Site
     records: Mapping[type[Record], Mapping[str, Record]]
-    places: Mapping[tuple[type[Record], str], Places]
+    raws: Mapping[tuple[type[Record], str], RawRecord]
 
     def of(self, model: type[R]) -> Mapping[str, R]:
         """All records of one type by key."""
         return self.records[model]  # type: ignore[return-value]
 
+    def published(self, model: type[R]) -> Mapping[str, R]:
+        """Those of one type that are on the site, whatever the day."""
+        return {key: record for key, record in self.of(model).items() if record.status is Status.PUBLISHED}
+
     def source(self, record: Record) -> Source:
         """The file and line a record starts at."""
-        return self.places[type(record), record.key].at(())
+        return self.raws[type(record), record.key].places.at(())
 
     def place(self, record: Record, *loc: str | int) -> Source:
-        """The place of one value of a record."""
-        return self.places[type(record), record.key].at(loc)
+        """The place of one value of a record; of its key where none is named."""
+        return self.raws[type(record), record.key].places.at(loc or (record.key_field,))
 
 
 #: Values of ``data/site.yml`` that a record takes when it says nothing itself.
 _DEFAULTS = ("publisher", "content_source", "as_of")
 
+_Records = dict[type[Record], dict[str, Record]]
+_Raws = dict[tuple[type[Record], str], RawRecord]
+
 
 def build(
     raws: Iterable[RawRecord], raw_site: RawRecord, unread: Collection[str] = ()
-) -> tuple[Dataset | None, list[Problem]]:
-    """Type every raw record and tie the references. No dataset when there is an error.
+) -> tuple[Dataset, list[Problem]]:
+    """Type every raw record and tie the references.
 
+    The dataset holds what is right, so that the rules can be asked about it even while other records are wrong.
     ``unread`` names the folders in which some file could not be read: what it may hold is not called missing.
     """
+    raws = tuple(raws)
     site, problems = _validate(Site, raw_site.values, raw_site.places)
-    defaults = {name: raw_site.values[name] for name in _DEFAULTS if name in raw_site.values}
-    records: dict[type[Record], dict[str, Record]] = {model: {} for model in RECORD_TYPES}
-    places: dict[tuple[type[Record], str], Places] = {}
-    refused: set[tuple[str, str]] = set()
-    for raw in raws:
-        model = schema.BY_FOLDER[raw.folder]
-        record, found = _validate(model, {**defaults, **raw.values}, raw.places)
-        problems += found
-        if record is None:
-            refused.add((raw.folder, str(raw.values.get("code" if "code" in model.model_fields else "id"))))
-            continue
-        if record.key in records[model]:
-            first = places[model, record.key].at(())
-            at = raw.places.at(("code" if "code" in model.model_fields else "id",))
-            problems.append(Problem("E302", at, {"value": record.key, "first": f"{first.path}:{first.line}"}))
-            continue
-        records[model][record.key] = record
-        places[model, record.key] = raw.places
-    if site is None:
-        return None, problems
-    ordered = {model: dict(sorted(found.items())) for model, found in records.items()}
-    dataset = Dataset(site=site, records=ordered, places=places)
-    problems += (p for p in _broken_references(dataset, raw_site) if not _explained(p, refused, unread))
+    wrong = {problem.values["field"] for problem in problems}
+    defaults = {name: raw_site.values[name] for name in _DEFAULTS if name in raw_site.values and name not in wrong}
+    records, kept, refused, found = _typed(raws, defaults)
+    problems += found
+    missing = [*_broken_references(records, kept), *_broken_settings(raw_site, wrong, records)]
+    problems += (problem for problem in missing if not _explained(problem, refused, unread))
+    _leave_out_broken(records, kept)
+    ordered = {model: dict(sorted(of_type.items())) for model, of_type in records.items()}
+    dataset = Dataset(site=site or Site.model_construct(name=""), records=ordered, raws=kept)
     problems += _absent_public_fields(dataset)
-    return (None if any(problem.is_error for problem in problems) else dataset), problems
+    return dataset, problems
 
 
 def settings(raw_site: RawRecord) -> Site | None:
     """The site's settings alone, or None when they do not hold."""
     return _validate(Site, raw_site.values, raw_site.places)[0]
+
+
+def _typed(
+    raws: Iterable[RawRecord], defaults: Mapping[str, Any]
+) -> tuple[_Records, _Raws, set[tuple[str, str]], list[Problem]]:
+    """Records by type and key, the raw ones behind them, the (folder, key) of those refused, and problems."""
+    raws = tuple(raws)
+    records: _Records = {model: {} for model in RECORD_TYPES}
+    kept: _Raws = {}
+    refused: set[tuple[str, str]] = set()
+    problems: list[Problem] = []
+    keys = _keys_by_name(raws)
+    for raw in raws:
+        model = schema.BY_FOLDER[raw.folder]
+        record, found = _validate(model, {**defaults, **raw.values}, raw.places)
+        problems += (_name_for_id(problem, model, keys) for problem in found)
+        if record is None:
+            refused.add((raw.folder, str(raw.values.get(model.key_field))))
+        elif record.key in records[model]:
+            first = kept[model, record.key].places.at(())
+            values = {"value": record.key, "first": f"{first.path}:{first.line}"}
+            problems.append(Problem("E302", raw.places.at((model.key_field,)), values))
+        else:
+            records[model][record.key] = record
+            kept[model, record.key] = raw
+    return records, kept, refused, problems
+
+
+def _keys_by_name(raws: Iterable[RawRecord]) -> dict[tuple[str, str], str]:
+    """(type, name) -> key, for telling people who wrote a name where an id belongs."""
+    models = ((raw, schema.BY_FOLDER[raw.folder]) for raw in raws)
+    return {
+        (model.type_name, str(raw.values["name"])): str(raw.values[model.key_field])
+        for raw, model in models
+        if "name" in raw.values and model.key_field in raw.values
+    }
+
+
+def _name_for_id(problem: Problem, model: type[Record], keys: Mapping[tuple[str, str], str]) -> Problem:
+    target = dict(schema.references(model)).get(problem.values["field"])
+    key = keys.get((target or "", problem.values["value"]))
+    if problem.code not in {"E211", "E213"} or key is None:
+        return problem
+    return Problem("E304", problem.source, {**problem.values, "fix": key})
 
 
 P = TypeVar("P", bound=Part)
@@ -109,7 +149,13 @@ def _validate(model: type[P], values: Mapping[str, Any], places: Places) -> tupl
     try:
         return model.model_validate(values), []
     except ValidationError as error:
-        return None, [_problem(model, dict(item), places) for item in error.errors(include_url=False)]
+        found = [_problem(model, dict(item), places) for item in error.errors(include_url=False)]
+    meant = {_sibling(p.values["field"], p.values["near"]) for p in found if p.code == "E202" and "near" in p.values}
+    return None, [p for p in found if p.code != "E201" or p.values["field"] not in meant]
+
+
+def _sibling(field: str, name: str) -> str:
+    return ".".join([*field.split(".")[:-1], name])
 
 
 #: pydantic's own error types -> our codes. Everything else is raised by a kind under its code.
@@ -145,22 +191,41 @@ def _known_names(model: type[Part], loc: Loc) -> list[str]:
 
 
 def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else "一组字段" if isinstance(value, Mapping) else "列表"
+    return value if isinstance(value, str) else shape_of(value)
 
 
-def _broken_references(dataset: Dataset, raw_site: RawRecord) -> Iterator[Problem]:
-    known = {model.type_name: list(dataset.records[model]) for model in RECORD_TYPES}
-    for model in RECORD_TYPES:
+def _broken_references(records: _Records, raws: _Raws) -> Iterator[Problem]:
+    """References to nothing; a value inherited from the site's settings is reported there, once."""
+    for model, of_type in records.items():
         for name, target in schema.references(model):
-            others = dataset.records[schema.BY_NAME[target]]
-            for record in dataset.records[model].values():
+            others = records[schema.BY_NAME[target]]
+            for record in of_type.values():
                 key = getattr(record, name)
-                if key is not None and key not in others:
-                    yield _broken(key, target, known[target], dataset.place(record, name), schema.label(model, (name,)))
-    for name, target in (("region", "region"), ("publisher", "organization")):
-        key = getattr(dataset.site, name)
-        if key is not None and key not in known[target]:
-            yield _broken(key, target, known[target], raw_site.places.at((name,)), schema.label(Site, (name,)))
+                raw = raws[model, record.key]
+                if key is not None and key not in others and name in raw.values:
+                    yield _broken(key, target, list(others), raw.places.at((name,)), schema.label(model, (name,)))
+
+
+def _broken_settings(raw_site: RawRecord, wrong: Collection[str], records: _Records) -> Iterator[Problem]:
+    for name, target in schema.references(Site):
+        key = raw_site.values.get(name)
+        others = records[schema.BY_NAME[target]]
+        if key is not None and name not in wrong and key not in others:
+            yield _broken(key, target, list(others), raw_site.places.at((name,)), schema.label(Site, (name,)))
+
+
+def _leave_out_broken(records: _Records, raws: _Raws) -> None:
+    """Take out every record that refers to nothing, and then what refers to it, until all references hold."""
+    broken = True
+    while broken:
+        broken = False
+        for model, of_type in records.items():
+            references = schema.references(model)
+            for key, record in list(of_type.items()):
+                stated = [(name, target) for name, target in references if name in raws[model, key].values]
+                if any(getattr(record, name) not in records[schema.BY_NAME[target]] for name, target in stated):
+                    del of_type[key]
+                    broken = True
 
 
 def _explained(problem: Problem, refused: Collection[tuple[str, str]], unread: Collection[str]) -> bool:
@@ -170,7 +235,7 @@ def _explained(problem: Problem, refused: Collection[tuple[str, str]], unread: C
 
 
 def _broken(key: str, target: str, known: list[str], at: Source, label: str) -> Problem:
-    near = difflib.get_close_matches(key, known, n=3, cutoff=0.6)
+    near = difflib.get_close_matches(key, known, n=3, cutoff=0.75)
     values = {
         "value": key,
         "label": label,

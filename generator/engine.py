@@ -72,9 +72,3 @@ def pages(out: Path) -> Iterator[tuple[str, bytes]]:
     """(path, HTML) of every finished page, in order of path."""
     for path in sorted(out.rglob("*.html")):
         yield path.relative_to(out).as_posix(), path.read_bytes()
-
-
-def html_of(path: str) -> str:
-    """Where MkDocs puts a Markdown file: ``firms/x.md`` -> ``firms/x/index.html``."""
-    stem = path.removesuffix(".md")
-    return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"

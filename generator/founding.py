@@ -18,7 +18,7 @@ from generator.records import RECORD_TYPES, Region
 
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 #: Entries of the code list that hold no people.
-_NOT_PLACES = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+_NOT_PLACES = re.compile(r"市辖区|县|.*直辖县级行政(?:区划|单位)")
 
 
 class CannotFound(GeneratorError):
@@ -72,13 +72,16 @@ def regions(code: str) -> Iterator[dict[str, str]]:
     city_name = _name(city)
     if city_name is None:
         raise CannotFound(f"{code} 是省级代码；用市或区县的代码，如 340100（合肥市）")
+    if _NOT_PLACES.fullmatch(city_name):  # a county-level city under no prefecture stands at the top itself
+        yield _row(code, "gbt2260", _name(code) or code, "city", "")
+        return
     yield _row(city, "gbt2260", city_name, "city", "")
     prefix = city[:2] if city.endswith("0000") else city[:4]
     for number in range(10 ** (6 - len(prefix))):
         county = f"{prefix}{number:0{6 - len(prefix)}d}"
         name = _name(county)
         wanted = county != city and not county.endswith("00") and (code in {city, county})
-        if wanted and name is not None and name not in _NOT_PLACES:
+        if wanted and name is not None and not _NOT_PLACES.fullmatch(name):
             yield _row(county, "gbt2260", name, "county", city)
     if code == city:
         yield from _zones(city)

@@ -28,12 +28,12 @@ def _m(zh: str, zh_fix: str, en: str, en_fix: str) -> Message:
 
 
 MESSAGES: Mapping[str, Message] = {
-    # ── E1 reading ──
+    # E1 reading
     "E101": _m(
         "文件不是 UTF-8 编码，像是 {guess}",
-        "表格用 gongshi import {name} 导入；文本文件另存为 UTF-8",
+        "在 Excel 里另存为「CSV UTF-8（逗号分隔）」；还没录入过的小区表用 gongshi import {name} --as communities",
         "not UTF-8; looks like {guess}",
-        "import spreadsheets with gongshi import {name}; save text as UTF-8",
+        "save as UTF-8; a table of communities not yet recorded goes through gongshi import {name} --as communities",
     ),
     "E102": _m(
         "文件有 {value} 字节，超过上限 {limit} 字节",
@@ -42,7 +42,10 @@ MESSAGES: Mapping[str, Message] = {
         "split the file",
     ),
     "E103": _m(
-        "这里不该有这个文件：{value}", "移走或删除；{allowed}", "unexpected file {value}", "move it away; {allowed}"
+        "这里不该有这个文件：{value}",
+        "移走或删除；{allowed}",
+        "unexpected file {value}",
+        "move it away; {allowed}",
     ),
     "E104": _m(
         "不认识的文件夹：{value}",
@@ -110,14 +113,24 @@ MESSAGES: Mapping[str, Message] = {
         "one document a file, no directives",
         "use several files or a list",
     ),
-    "E115": _m("嵌套超过 {limit} 层", "检查括号和缩进", "nested deeper than {limit}", "check brackets and indentation"),
+    "E115": _m(
+        "嵌套超过 {limit} 层",
+        "检查括号和缩进",
+        "nested deeper than {limit}",
+        "check brackets and indentation",
+    ),
     "E116": _m(
         "一个值超过 {limit} 个字符，可能是引号没有收尾",
         "检查引号",
         "a value is longer than {limit} characters; perhaps an open quote",
         "check quotes",
     ),
-    "E117": _m("字段名必须是文字", "写成 字段: 值", "a key must be plain text", "write key: value"),
+    "E117": _m(
+        "字段名必须是文字",
+        "写成 字段: 值",
+        "a key must be plain text",
+        "write key: value",
+    ),
     "E118": _m(
         "这里应是一条记录（字段: 值），或记录的列表",
         "每条{type}记录写成若干行 字段: 值；多条时每条前加 - ",
@@ -132,9 +145,9 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E122": _m(
         "{type}没有这一列：{value}",
-        "改用数据字典里的列名",
+        "可用的列：{known}",
         "{type} has no column {value}",
-        "use a column of the data dictionary",
+        "columns: {known}",
     ),
     "E123": _m(
         "列重复：{value}（第一次在 {first}）",
@@ -142,7 +155,12 @@ MESSAGES: Mapping[str, Message] = {
         "duplicate column {value} (first in {first})",
         "delete one of the two",
     ),
-    "E124": _m("这一列没有列名", "补上列名，或删掉整列", "a column without a header", "name it or delete it"),
+    "E124": _m(
+        "这一列没有列名",
+        "补上列名，或删掉整列",
+        "a column without a header",
+        "name it or delete it",
+    ),
     "E125": _m(
         "表格的引号没有配对",
         "从这一行往上找没有收尾的英文双引号",
@@ -167,6 +185,18 @@ MESSAGES: Mapping[str, Message] = {
         "{value} is filled but {first} is empty",
         "fill the list from 1 on",
     ),
+    "E129": _m(
+        "缺少「{label}」这一列",
+        "加上一列，第一行写 {field} 或 {label}",
+        "column {field} is missing",
+        "add it",
+    ),
+    "E130": _m(
+        "第一行不是列名（{value}）",
+        "删掉列名上面的标题行和空行；可用的列：{known}",
+        "the first row holds no headers ({value})",
+        "delete titles above the headers; columns: {known}",
+    ),
     "E131": _m(
         "没有 data/site.yml",
         "用 gongshi init 新建站点，或照说明补写这个文件",
@@ -185,13 +215,24 @@ MESSAGES: Mapping[str, Message] = {
         "a spreadsheet error value {value}",
         "look it up and type it again",
     ),
-    # ── E2 values ──
-    "E201": _m("缺少必填的{label}", "补上 {field}", "{field} is missing", "add {field}"),
+    "E134": _m(
+        "文件名不是 UTF-8 文字（{value}）",
+        "改名",
+        "a file name that is not UTF-8 ({value})",
+        "rename it",
+    ),
+    # E2 values
+    "E201": _m(
+        "缺少必填的{label}",
+        "补上 {field}",
+        "{field} is missing",
+        "add {field}",
+    ),
     "E202": _m(
         "没有这个字段：{value}",
-        "改用数据字典里的字段名，或删掉",
+        "照 examples 里的样例改写，或删掉",
         "unknown field {value}",
-        "use a field of the data dictionary, or delete it",
+        "see the examples, or delete it",
     ),
     "E203": _m(
         "{label}要写成列表（{value}）",
@@ -223,7 +264,12 @@ MESSAGES: Mapping[str, Message] = {
         "{field} is no valid id ({value})",
         "lower-case letters, digits and single hyphens, 3 to 40 characters, such as {example}",
     ),
-    "E212": _m("编号 {value} 是网站保留的", "换一个编号", "id {value} is reserved", "choose another id"),
+    "E212": _m(
+        "编号 {value} 是网站保留的",
+        "换一个编号",
+        "id {value} is reserved",
+        "choose another id",
+    ),
     "E213": _m(
         "{label}不是区划代码（{value}）",
         "县级 6 位、街道 9 位、社区 12 位数字，如 {example}",
@@ -278,7 +324,12 @@ MESSAGES: Mapping[str, Message] = {
         "{field} has spaces around it, or is empty ({value})",
         "delete the spaces",
     ),
-    "E223": _m("{label}里有拆开书写的字符（{value}）", "重新输入", "{field} is not in NFC ({value})", "type it again"),
+    "E223": _m(
+        "{label}里有拆开书写的字符（{value}）",
+        "重新输入",
+        "{field} is not in NFC ({value})",
+        "type it again",
+    ),
     "E224": _m(
         "{label}不能以 {char} 开头（{value}）",
         "表格软件会把它当公式；在前面加文字，或删掉",
@@ -352,7 +403,10 @@ MESSAGES: Mapping[str, Message] = {
         "write true or false",
     ),
     "E238": _m(
-        "{label}没有这个选项（{value}）", "可填：{options}", "{field} has no option {value}", "one of: {options}"
+        "{label}没有这个选项（{value}）",
+        "可填：{options}",
+        "{field} has no option {value}",
+        "one of: {options}",
     ),
     "E241": _m(
         "{label}不是日期（{value}）",
@@ -360,9 +414,17 @@ MESSAGES: Mapping[str, Message] = {
         "{field} is no day ({value})",
         "YYYY-MM-DD, such as {example}",
     ),
-    "E242": _m("没有这一天（{value}）", "核对月份和日子", "no such day ({value})", "check month and day"),
+    "E242": _m(
+        "没有这一天（{value}）",
+        "核对月份和日子",
+        "no such day ({value})",
+        "check month and day",
+    ),
     "E243": _m(
-        "{label}的年份不合常理（{value}）", "核对年份", "the year of {field} makes no sense ({value})", "check the year"
+        "{label}的年份不合常理（{value}）",
+        "核对年份",
+        "the year of {field} makes no sense ({value})",
+        "check the year",
     ),
     "E244": _m(
         "{label}应是年、年-月或年-月-日（{value}）",
@@ -377,9 +439,12 @@ MESSAGES: Mapping[str, Message] = {
         "such as {example}",
     ),
     "E252": _m(
-        "{label}不是长途区号（{value}）", "如 {example}", "{field} is no area code ({value})", "such as {example}"
+        "{label}不是长途区号（{value}）",
+        "如 {example}",
+        "{field} is no area code ({value})",
+        "such as {example}",
     ),
-    # ── E3 references ──
+    # E3 references
     "E301": _m(
         "{label}指向的{target}不存在（{value}）",
         "改成已有的编号，或先在 data/{folder}/ 里录入",
@@ -388,12 +453,23 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E302": _m(
         "编号 {value} 已经用过（{first}）",
-        "每条记录用自己的编号；确是同一条就删掉一处",
+        "每条记录用自己的编号；整份文件重复了就删掉一份",
         "id {value} is taken ({first})",
-        "give each record its own id",
+        "give each record its own id; delete a copied file",
     ),
-    "E303": _m("总公司绕成了圈：{value}", "改正其中一个的上级", "a circle of parents: {value}", "correct one of them"),
-    # ── E4 rules ──
+    "E303": _m(
+        "总公司绕成了圈：{value}",
+        "改正其中一个的总公司",
+        "a circle of parents: {value}",
+        "correct one of them",
+    ),
+    "E304": _m(
+        "{label}要填编号，这里写的是名称（{value}）",
+        "改为编号",
+        "{field} takes an id, this is a name ({value})",
+        "write the id",
+    ),
+    # E4 rules
     "E401": _m(
         "区域的上级不对：{value}",
         "{level}的上级应是更高一级的区域",
@@ -402,7 +478,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E402": _m(
         "代码 {value} 与代码体系不符",
-        "GB/T 2260 为 6 位数字且与上级市同前四位；没有国标代码的选 本站自编",
+        "GB/T 2260 为 6 位数字，与上级市同前四位；街道和社区与区县同前六位；没有代码的选 本站自编",
         "code {value} does not fit its code system",
         "GB/T 2260 codes have 6 digits and share four with their city",
     ),
@@ -424,7 +500,12 @@ MESSAGES: Mapping[str, Message] = {
         "community {value} is already in this region ({first})",
         "name the phase, or delete one",
     ),
-    "E406": _m("{value} 早于 {first}", "核对两个日期", "{value} is before {first}", "check both dates"),
+    "E406": _m(
+        "{value} 早于 {first}",
+        "核对两个日期",
+        "{value} is before {first}",
+        "check both dates",
+    ),
     "E407": _m(
         "小区在同一时间有两个现行服务关系：{value} 与 {first}",
         "给先结束的一条填上实际终止日期；正在交接的填交接截止日期",
@@ -516,9 +597,9 @@ MESSAGES: Mapping[str, Message] = {
         "same of and higher_is_better for one scheme",
     ),
     "E424": _m(
-        "填了终止原因却没有实际终止日期",
-        "补上实际终止日期，或删掉终止原因",
-        "end_reason without ended_on",
+        "填了{label}却没有实际终止日期",
+        "补上实际终止日期（ended_on），或删掉{label}",
+        "{field} without ended_on",
         "fill ended_on",
     ),
     "E425": _m(
@@ -551,7 +632,13 @@ MESSAGES: Mapping[str, Message] = {
         "overlapping guide prices: {value} and {first}",
         "end the older one",
     ),
-    # ── E5 privacy ──
+    "E430": _m(
+        "区域不能撤下（{label}：{value}）",
+        "区域一直有效；删掉{label}",
+        "a region cannot be taken off the site ({value})",
+        "delete this field",
+    ),
+    # E5 privacy
     "E501": _m(
         "{label}里有身份证号码",
         "删掉：身份证号码不得公开，打码也不行",
@@ -564,14 +651,14 @@ MESSAGES: Mapping[str, Message] = {
         "{field} holds a mobile number",
         "delete it or use a landline; a work mobile goes into a phone with consent_ref",
     ),
-    # ── E6 integrity ──
+    # E6 integrity
     "E601": _m(
         "两个文件要放到同一个地址：{value}",
         "给 content/ 里的页面换个文件名",
         "two files want the same address: {value}",
         "rename the page under content/",
     ),
-    # ── notices ──
+    # notices
     "N201": _m(
         "{type}没有{label}，页面显示「未提供」",
         "有就补上 {field}",
@@ -584,9 +671,24 @@ MESSAGES: Mapping[str, Message] = {
         "no district is given",
         "set region to a district or street",
     ),
-    "N402": _m("分支机构没有填总公司", "补上总公司的编号", "a branch without parent_firm", "add parent_firm"),
-    "N403": _m("合同期限超过五年（{value}）", "核对起止日期", "a term above five years ({value})", "check the dates"),
-    "N404": _m("定期合同没有止期", "补上服务期限止", "a fixed term without an end", "add term_end"),
+    "N402": _m(
+        "分支机构没有填总公司",
+        "补上总公司的编号",
+        "a branch without parent_firm",
+        "add parent_firm",
+    ),
+    "N403": _m(
+        "合同期限超过五年（{value}）",
+        "核对起止日期",
+        "a term above five years ({value})",
+        "check the dates",
+    ),
+    "N404": _m(
+        "定期合同没有止期",
+        "补上服务期限止",
+        "a fixed term without an end",
+        "add term_end",
+    ),
     "N405": _m(
         "应急物业服务超过六个月（{value}）",
         "核对合同类型和日期",
@@ -617,6 +719,18 @@ MESSAGES: Mapping[str, Message] = {
         "irregular inner check character ({value})",
         "check; some old codes are so",
     ),
+    "N411": _m(
+        "收费标准少见（{value}）",
+        "核对小数点；没有收费就删掉这一条，不要写 0",
+        "an unlikely amount ({value})",
+        "check the decimal point; delete the record when nothing is charged",
+    ),
+    "N412": _m(
+        "没有写主办单位和联系办法，读者不知道向谁报告错误",
+        "填 operator，以及 operator_phone 或 report",
+        "no operator, or no way to reach one",
+        "fill operator, and operator_phone or report",
+    ),
 }
 
 #: What libyaml says, as a clerk understands it.
@@ -646,13 +760,17 @@ class _Values(dict[str, str]):
         return ""
 
 
-def visible(value: str) -> str:
-    """A value from the data as it may be echoed: nothing invisible, nothing that starts a command, 60 characters."""
+def _all_visible(value: str) -> str:
     shown = "".join(
         f"⟨U+{ord(c):04X}⟩" if unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"} else c
         for c in value
     )
-    shown = shown.replace("::", ":\u2005:")
+    return shown.replace("::", ":\u2005:")
+
+
+def visible(value: str) -> str:
+    """A value from the data as it may be echoed: nothing invisible, nothing that starts a command, 60 characters."""
+    shown = _all_visible(value)
     return shown if len(shown) <= 60 else shown[:59] + "…"
 
 
@@ -676,7 +794,7 @@ def explain(problem: Problem, lang: str) -> tuple[str, str]:
 def line(problem: Problem, lang: str) -> str:
     """``path:line:column: 错误 E214 说明（所见值） -> 怎么改``; a cell is named as Excel names it."""
     source = problem.source
-    place = ":".join(str(part) for part in (source.path, source.line, source.column) if part)
+    place = ":".join(str(part) for part in (_all_visible(source.path), source.line, source.column) if part)
     cell = f"[{' '.join(filter(None, (source.cell, visible(source.header))))}] " if source.cell else ""
     level = _OTHER[lang]["error" if problem.is_error else "notice"]
     text, fix = explain(problem, lang)

@@ -73,92 +73,125 @@ def _letters(index: int) -> str:
 
 
 def _cell_start(lines: list[str], line: int, index: int) -> tuple[int, int]:
-    """Line and column (1-based) of a row's cell; follows quotes over line ends as the csv module does."""
-    column, quoted = 1, False
+    """Line and column (1-based) of a row's cell, by the csv module's rules: a quote opens a cell only at its start."""
+    position, at_start, quoted = 0, True, False
     while index:
         text = lines[line - 1]
-        for position in range(column - 1, len(text)):
-            char = text[position]
-            if char == '"':
-                quoted = not quoted
-            elif char == "," and not quoted:
-                index -= 1
-                if not index:
-                    return line, position + 2
-        line, column = line + 1, 1
-    return line, column
+        if position >= len(text):
+            line, position = line + 1, 0
+            continue
+        char = text[position]
+        if quoted:
+            if char == '"' and text[position + 1 : position + 2] == '"':
+                position += 1
+            elif char == '"':
+                quoted = False
+        elif char == '"' and at_start:
+            quoted = True
+        at_start = char == "," and not quoted
+        index -= at_start
+        position += 1
+    return line, position + 1
 
 
 def records(path: str, text: str, model: type[Record], problems: list[Problem]) -> list[RawRecord]:
     """The records of one table, a row each; what is wrong with the table is added to ``problems``."""
     lines = text.split("\n")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows = _numbered_rows(reader)
-    raws: list[RawRecord] = []
-    try:
-        first = next(rows, None)
-        if first is None:
+    rows = _rows(path, text, problems)
+    if not rows:
+        if not problems or problems[-1].source.path != path:
             problems.append(Problem("E126", Source(path, 1, 1)))
-            return []
-        columns = _columns(path, lines, first[2], model, problems)
-        if columns is None:
-            return []
-        table = _Table(path, lines, tuple(first[2]), {loc: index for index, loc in enumerate(columns)})
-        splits = frozenset(
-            i for i, loc in enumerate(columns) if schema.shape(model, str(loc[0])).is_list and len(loc) == 1
-        )
-        for line, row, cells in rows:
-            places = CsvPlaces(table, line, row)
-            if not any(cells) or (row == 2 and _is_label_row(model, columns, cells)):
-                continue
-            if len(cells) != len(columns):
-                values = {"value": str(len(cells)), "expected": str(len(columns)), "row": str(row)}
-                problems.append(Problem("E121", Source(path, line, 1), values))
-                continue
-            problems += _list_gaps(places, columns, cells)
-            raws.append(RawRecord(model.folder, _assemble(columns, cells, splits), places))
-    except csv.Error as error:
-        code = "E116" if "field limit" in str(error) else "E125"
-        at = Source(path, max(reader.line_num, 1), 1)
-        problems.append(Problem(code, at, {"value": str(error), "limit": f"{SCALAR_LIMIT:,}"}))
+        return []
+    header, *body = _without_empty_tail(rows)
+    columns = _columns(path, lines, header.cells, model, problems)
+    if columns is None:
+        return []
+    table = _Table(path, lines, tuple(header.cells), {loc: index for index, loc in enumerate(columns)})
+    splits = frozenset(i for i, loc in enumerate(columns) if schema.shape(model, str(loc[0])).is_list and len(loc) == 1)
+    key = columns.index((model.key_field,))
+    raws: list[RawRecord] = []
+    for row in body:
+        places = CsvPlaces(table, row.line, row.number)
+        if not any(row.cells) or (row.number == 2 and row.cells[key : key + 1] == [schema.label(model, columns[key])]):
+            continue
+        if len(row.cells) != len(columns):
+            values = {"value": str(len(row.cells)), "expected": str(len(columns)), "row": str(row.number)}
+            problems.append(Problem("E121", Source(path, row.line, 1), values))
+        elif gaps := list(_list_gaps(places, columns, row.cells)):
+            problems += gaps
+        else:
+            raws.append(RawRecord(model.folder, _assemble(columns, row.cells, splits), places))
     return raws
 
 
-def _numbered_rows(reader: Any) -> Iterator[tuple[int, int, list[str]]]:
-    """(first physical line, Excel row, cells) of every row; empty lines count as Excel counts them."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row as the csv module reads it: its first physical line, its number as Excel counts, its cells."""
+
+    line: int
+    number: int
+    cells: list[str]
+
+
+def _rows(path: str, text: str, problems: list[Problem]) -> list[_Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[_Row] = []
     line = 1
-    for row, cells in enumerate(reader, start=1):
-        yield line, row, cells
-        line = reader.line_num + 1
+    try:
+        for number, cells in enumerate(reader, start=1):
+            rows.append(_Row(line, number, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        code = "E116" if "field limit" in str(error) else "E125"
+        problems.append(Problem(code, Source(path, line, 1), {"limit": f"{SCALAR_LIMIT:,}"}))
+    return rows
+
+
+def _without_empty_tail(rows: list[_Row]) -> list[_Row]:
+    """Spreadsheets save columns that nobody filled: nameless, empty in every row, at the right edge."""
+    width = max((index + 1 for row in rows for index, cell in enumerate(row.cells) if cell.strip()), default=0)
+    full = len(rows[0].cells)
+    if width >= full:
+        return rows
+    return [_Row(row.line, row.number, row.cells[:width]) if len(row.cells) == full else row for row in rows]
 
 
 def _columns(
     path: str, lines: list[str], header: list[str], model: type[Record], problems: list[Problem]
 ) -> list[Loc] | None:
+    start = Source(path, 1, 1)
     if len(header) == 1 and re.search(r"[;；\t]", header[0]):
-        problems.append(Problem("E127", Source(path, 1, 1), {"value": header[0]}))
+        problems.append(Problem("E127", start, {"value": header[0]}))
+        return None
+    found = [schema.resolve_header(model, name) for name in header]
+    own = [name for name in model.model_fields if name not in Record.model_fields]
+    known = "、".join(f"{name}（{schema.label(model, (name,))}）" for name in own)
+    if not any(found):
+        problems.append(Problem("E130", start, {"value": "，".join(header), "known": known}))
         return None
     before = len(problems)
-    known: list[Loc] = []
-    for index, name in enumerate(header):
+    for index, (name, loc) in enumerate(zip(header, found, strict=True)):
         at = Source(path, *_cell_start(lines, 1, index), f"{_letters(index)}1", name)
-        loc = schema.resolve_header(model, name)
         if not name.strip():
             problems.append(Problem("E124", at))
         elif loc is None:
             names = [*schema.headers(model), *(schema.label(model, (n,)) for n in model.model_fields)]
-            near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-            problems.append(
-                Problem("E122", at, {"value": name, "type": model.title, **({"near": near[0]} if near else {})})
-            )
-        elif loc in known:
-            problems.append(Problem("E123", at, {"value": name, "first": f"{_letters(known.index(loc))}1"}))
-        known.append(loc or (name, index))
-    return known if len(problems) == before else None
+            near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+            values = {"value": name, "type": model.title, "known": known}
+            problems.append(Problem("E122", at, values | ({"near": near[0]} if near else {})))
+        elif loc in found[:index]:
+            problems.append(Problem("E123", at, {"value": name, "first": f"{_letters(found.index(loc))}1"}))
+    if len(problems) == before:
+        problems += _missing_columns(start, found, model)
+    return [loc for loc in found if loc] if len(problems) == before else None
 
 
-def _is_label_row(model: type[Record], columns: list[Loc], cells: list[str]) -> bool:
-    return cells == [schema.label(model, loc) for loc in columns]
+def _missing_columns(at: Source, found: list[Loc | None], model: type[Record]) -> Iterator[Problem]:
+    """A column without which no row can be a record: one problem, not one a row."""
+    there = {loc[0] for loc in found if loc}
+    for name, info in model.model_fields.items():
+        if info.is_required() and name not in there:
+            yield Problem("E129", at, {"label": schema.label(model, (name,)), "field": name})
 
 
 def _list_gaps(places: CsvPlaces, columns: list[Loc], cells: list[str]) -> Iterator[Problem]:
@@ -176,7 +209,7 @@ def _assemble(columns: list[Loc], cells: list[str], splits: frozenset[int]) -> d
         if not cell:
             continue
         if index in splits:
-            values[str(loc[0])] = cell.split(LIST_SEPARATOR)
+            values[str(loc[0])] = [part for part in cell.split(LIST_SEPARATOR) if part]
         elif len(loc) == 1:
             values[str(loc[0])] = cell
         elif isinstance(loc[1], int):

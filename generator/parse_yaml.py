@@ -97,9 +97,11 @@ class YamlDocument:
         value: str = event.value
         if len(value) > SCALAR_LIMIT:
             self._refuse("E116", event, value=f"{len(value):,}", limit=f"{SCALAR_LIMIT:,}")
+            return None
         is_plain = event.style in {None, ""}
         if is_plain and value.lower() in {"~", "null"}:
             self._refuse("E132", event, value=value)
+            return None
         return None if is_plain and not value else value
 
     def _read_sequence(self, loc: Loc) -> list[Any]:
@@ -125,7 +127,7 @@ class YamlDocument:
             else:
                 self._key_at[*loc, name] = (line, column)
             value = self._read_node(next(self._events), (*loc, name))
-            if value is not None and name not in lines:
+            if value is not None and name not in lines and name != "<<":
                 found[name] = value
             lines.setdefault(name, line)
         return found
@@ -158,13 +160,15 @@ def records(path: str, text: str, model: type[Record], problems: list[Problem]) 
     document = YamlDocument(path, text)
     problems += document.problems
     value = document.value
-    if document.problems or value is None:
+    if value is None:
         if not document.problems:
             problems.append(Problem("E118", Source(path, 1, 1), {"type": model.title}))
         return []
     entries = [((), value)] if not isinstance(value, list) else [((n,), item) for n, item in enumerate(value)]
     raws: list[RawRecord] = []
     for base, item in entries:
+        if item is None and document.problems:  # refused above, with its own message
+            continue
         if isinstance(item, dict):
             raws.append(RawRecord(model.folder, item, document.places(base)))
         else:

@@ -24,6 +24,7 @@ from mkdocs.structure.files import Files
 
 from generator import addresses, build, messages, templating, writing
 from generator.problems import CheckFailed
+from generator.records import Site
 
 log = get_plugin_logger(__name__)
 
@@ -46,6 +47,7 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
         self._renders = False
         self._serving = False
         self._served_once = False
+        self._furniture_of: Site | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether a person is watching."""
@@ -115,7 +117,8 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
 
     def _furniture(self) -> dict[str, object]:
         """What header and footer say on every page, hand-written ones included."""
-        site = build.site_of(self._root)
+        self._furniture_of = build.site_of(self._root) or self._furniture_of  # while site.yml is wrong: as it was
+        site = self._furniture_of
         phone = site.operator_phone if site else None
         return {
             "tagline": site.tagline if site else None,

@@ -66,5 +66,9 @@ class GateRefused(GeneratorError):
         super().__init__("; ".join(self.findings[:3]))
 
 
+class UnsafeOutput(GeneratorError):
+    """The output folder is not ours to replace; nothing was written."""
+
+
 class MachineFailed(GeneratorError):
     """The machine, not the data, stopped us: disk, permission, another build running."""

@@ -29,17 +29,35 @@ class Reading:
 
     raws: list[RawRecord] = field(default_factory=list)
     site: RawRecord | None = None
+    #: Hand-written pages: path below ``content/`` -> bytes.
+    content: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """Folders of ``data/`` in which something could not be read."""
+        places = (problem.source.path.split("/") for problem in self.problems)
+        return frozenset(parts[1] for parts in places if len(parts) > 2 and parts[0] == "data")
 
-def read_data(root: Path) -> Reading:
-    """Read everything under ``data/``, in order of path."""
+
+def read(root: Path) -> Reading:
+    """Read everything people wrote, in order of path."""
     reading = Reading()
+    _read_data(root, reading)
+    content = root / "content"
+    if content.is_symlink() or (content.exists() and not content.is_dir()):
+        reading.problems.append(Problem("E105", Source("content")))
+    elif content.is_dir():
+        _read_content(root, "content", reading)
+    return reading
+
+
+def _read_data(root: Path, reading: Reading) -> None:
     data = root / "data"
     if not data.is_dir() or data.is_symlink():
         reading.problems.append(Problem("E131", Source("data/site.yml"), {}))
-        return reading
-    for entry in _entries(data):
+        return
+    for entry in _entries(data, "data", reading):
         path = f"data/{entry.name}"
         if entry.is_symlink():
             reading.problems.append(Problem("E105", Source(path)))
@@ -52,7 +70,6 @@ def read_data(root: Path) -> Reading:
             reading.problems.append(_unknown_entry(entry, path))
     if reading.site is None and not any(p.source.path == "data/site.yml" for p in reading.problems):
         reading.problems.append(Problem("E131", Source("data/site.yml"), {}))
-    return reading
 
 
 def read_site(root: Path) -> Reading:
@@ -63,33 +80,33 @@ def read_site(root: Path) -> Reading:
     return reading
 
 
-def read_content(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """Read the hand-written pages: path below ``content/`` -> bytes."""
-    files: dict[str, bytes] = {}
-    problems: list[Problem] = []
-
-    def walk(folder: Path, prefix: str) -> None:
-        for entry in _entries(folder):
-            path = f"content/{prefix}{entry.name}"
-            if entry.is_symlink():
-                problems.append(Problem("E105", Source(path)))
-            elif entry.is_dir():
-                walk(Path(entry.path), f"{prefix}{entry.name}/")
-            elif Path(entry.name).suffix not in CONTENT_SUFFIXES or entry.name.startswith((".", "~")):
-                problems.append(
-                    Problem("E103", Source(path), {"value": entry.name, "allowed": " ".join(sorted(CONTENT_SUFFIXES))})
-                )
-            elif (content := _read_bytes(root, path, CONTENT_LIMIT, problems)) is not None:
-                files[prefix + entry.name] = content
-
-    if (root / "content").is_dir():
-        walk(root / "content", "")
-    return files, problems
+def _read_content(root: Path, folder: str, reading: Reading) -> None:
+    for entry in _entries(root / folder, folder, reading):
+        path = f"{folder}/{entry.name}"
+        if entry.is_symlink():
+            reading.problems.append(Problem("E105", Source(path)))
+        elif entry.is_dir():
+            _read_content(root, path, reading)
+        elif Path(entry.name).suffix not in CONTENT_SUFFIXES or entry.name.startswith((".", "~")):
+            values = {"value": entry.name, "allowed": " ".join(sorted(CONTENT_SUFFIXES))}
+            reading.problems.append(Problem("E103", Source(path), values))
+        elif (content := _read_bytes(root, path, CONTENT_LIMIT, reading.problems)) is not None:
+            reading.content[path.removeprefix("content/")] = content
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: Path, path: str, reading: Reading) -> list[os.DirEntry[str]]:
+    """What is in a folder, by name; a name that is no text is refused here, since nothing could print it."""
+    found = []
     with os.scandir(folder) as entries:
-        return sorted(entries, key=lambda entry: entry.name)
+        for entry in entries:
+            try:
+                entry.name.encode()
+            except UnicodeEncodeError:
+                name = entry.name.encode("utf-8", "backslashreplace").decode()
+                reading.problems.append(Problem("E134", Source(f"{path}/{name}"), {"value": name}))
+            else:
+                found.append(entry)
+    return sorted(found, key=lambda entry: entry.name)
 
 
 def _unknown_entry(entry: os.DirEntry[str], path: str) -> Problem:
@@ -104,7 +121,7 @@ def _unknown_entry(entry: os.DirEntry[str], path: str) -> Problem:
 
 
 def _read_folder(root: Path, folder: str, model: type[Record], reading: Reading) -> None:
-    for entry in _entries(root / folder):
+    for entry in _entries(root / folder, folder, reading):
         path = f"{folder}/{entry.name}"
         if entry.is_symlink():
             reading.problems.append(Problem("E105", Source(path)))
@@ -168,7 +185,7 @@ def _read_text(root: Path, path: str, limit: int, problems: list[Problem]) -> st
         return None
     found = list(_bad_characters(path, text))
     problems += found
-    return None if found else text
+    return None if found else text.replace("\r\n", "\n")
 
 
 def _guess_encoding(raw: bytes) -> str:

@@ -52,7 +52,7 @@ def _unwrap(annotation: Any, markers: tuple[Any, ...]) -> Shape:
 
 
 @cache
-def references(model: type[Record]) -> tuple[tuple[str, str], ...]:
+def references(model: type[Part]) -> tuple[tuple[str, str], ...]:
     """Every field that holds the key of another record: (field, type of the other)."""
     return tuple(
         (name, marker.type_name)
@@ -109,7 +109,10 @@ def also(model: type[Part], name: str) -> tuple[str, ...]:
 
 
 def resolve_header(model: type[Part], header: str) -> Loc | None:
-    """The place a table header names, by identifiers or by labels: ``hotlines.1.number`` or ``客服电话.1.号码``."""
+    """The place a table header names, by identifiers or by labels: ``hotlines.1.number`` or ``客服电话.1.号码``.
+
+    A bare ``客服电话`` is the first number.
+    """
     found: list[str | int] = []
     part: type[Part] | None = model
     segments = iter(header.split("."))
@@ -122,11 +125,13 @@ def resolve_header(model: type[Part], header: str) -> Loc | None:
         found.append(name)
         field = shape(part, name)
         if field.is_list and field.part is not None:
-            number = next(segments, "")
+            number = next(segments, "" if field.part.main == "" else "1")
             if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= 99:
                 return None
             found.append(int(number) - 1)
         part = field.part
+    if part is not None and part.main:
+        return (*found, part.main)
     return tuple(found) if part is None else None
 
 

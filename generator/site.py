@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator import templating
-from generator.emit import hosting, pages, search
+from generator import addresses, templating
+from generator.emit import hosting, pages, schemas, search
 from generator.facts import Facts
 from generator.problems import Problem, Source
 
@@ -13,19 +13,26 @@ from generator.problems import Problem, Source
 def assemble(facts: Facts, content: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem]]:
     """Path below the site's root -> bytes, sorted by path; and every path that two wanted."""
     files: dict[str, bytes] = {}
+    taken: set[str] = set()
     problems: list[Problem] = []
+
+    def add(path: str, raw: bytes, source: str) -> None:
+        """Two files at one address are refused, on any file system and however MkDocs spells it."""
+        address = addresses.published(path).casefold()
+        if address in taken:
+            problems.append(Problem("E601", Source(source), {"value": address}))
+        taken.add(address)
+        files[path] = raw
+
     generated: tuple[Iterable[tuple[str, str]], ...] = (
         pages.emit(facts, templating.environment()),
         search.emit(facts),
+        schemas.emit(),
         hosting.emit(),
     )
     for emitted in generated:
         for path, text in emitted:
-            if path in files:
-                problems.append(Problem("E601", Source(path), {"value": path}))
-            files[path] = text.encode()
+            add(path, text.encode(), path)
     for path, raw in content.items():
-        if path in files:
-            problems.append(Problem("E601", Source(f"content/{path}"), {"value": path}))
-        files[path] = raw
+        add(path, raw, f"content/{path}")
     return dict(sorted(files.items())), problems

@@ -13,6 +13,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator import addresses
+from generator.facts.fees import FEWEST_FOR_CHART
+from generator.facts.names import LETTERS, OTHER
 from generator.kinds import Choice, PartialDay
 from generator.records.fee_standard import Unit
 
@@ -54,12 +56,17 @@ def count(value: int, unit: str) -> Markup:
 
 def number(value: Decimal | int) -> str:
     """A figure whose unit stands in the header or beside it: digits as recorded, thousands apart."""
-    return f"{value:,}"
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def computed(value: Decimal) -> str:
+    """A figure that we computed: without the zeros that arithmetic leaves at its end."""
+    return f"{value.normalize():,f}"
 
 
 def percent(value: Decimal) -> str:
     """``20`` -> ``20%``; a side without a limit -> ``不限``."""
-    return "不限" if value.is_infinite() else f"{value.normalize():f}%"
+    return "不限" if value.is_infinite() else f"{computed(value)}%"
 
 
 def share(part: int, whole: int) -> str:
@@ -72,7 +79,7 @@ def unit(value: Unit) -> Markup:
     return unbroken(value.label)
 
 
-def day(value: date | PartialDay) -> Markup:
+def day(value: date | PartialDay | str) -> Markup:
     """``2026-01-05`` -> ``2026年1月5日``; a year or month stays one."""
     year, *rest = str(value).split("-")
     text = f"{year}年" + "".join(f"{int(n)}{mark}" for n, mark in zip(rest, "月日", strict=False))
@@ -101,7 +108,7 @@ def link(context: Context, target: str) -> str:
 
 def anchor(name: str) -> str:
     """A registered anchor; an unregistered one is a mistake in a template."""
-    if name not in addresses.ANCHORS and not re.fullmatch(r"type-[a-z-]+|letter-[a-z0-9]", name):
+    if name not in addresses.ANCHORS and not re.fullmatch(r"type-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+", name):
         raise ValueError(f"anchor {name!r} is not registered in addresses.ANCHORS")
     return name
 
@@ -130,6 +137,7 @@ def environment() -> Environment:
         "dotted": dotted,
         "count": count,
         "number": number,
+        "computed": computed,
         "percent": percent,
         "unit": unit,
         "day": day,
@@ -139,5 +147,11 @@ def environment() -> Environment:
         "anchor": anchor,
         "heading_id": heading_id,
     }
-    env.globals |= {"share": share, "address": addresses.record, "addresses": addresses}
+    env.globals |= {
+        "share": share,
+        "address": addresses.record,
+        "addresses": addresses,
+        "alphabet": (*LETTERS, OTHER),
+        "fewest_for_chart": FEWEST_FOR_CHART,
+    }
     return env

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import csv
 import ctypes
+import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.problems import MachineFailed
+from generator.problems import MachineFailed, UnsafeOutput
 
 
 def write_tree(folder: Path, files: Mapping[str, bytes]) -> int:
@@ -44,6 +45,18 @@ def write_table(path: Path, rows: Iterable[Sequence[str]]) -> Path:
     except OSError as error:
         raise MachineFailed(f"{error.strerror}: {error.filename}") from error
     return path
+
+
+def refuse_unsafe(out: Path, root: Path) -> None:
+    """The output folder is replaced whole: it must be ours, and must not hold what people wrote."""
+    out, root = out.resolve(), root.resolve()
+    if root.is_relative_to(out) or any(
+        out.is_relative_to(root / name) for name in ("data", "content", "build", ".git")
+    ):
+        raise UnsafeOutput(f"{out} 里有数据，不能用作输出文件夹；用 --out site")
+    is_ours = (out / "search" / "records.json").exists()
+    if out.exists() and not is_ours and (not out.is_dir() or any(out.iterdir())):
+        raise UnsafeOutput(f"{out} 不是公示栏生成的文件夹，不敢替换；换一个名字，或先清空它")
 
 
 @contextlib.contextmanager
@@ -86,11 +99,13 @@ def _exchange(fresh: Path, final: Path) -> None:
 @contextlib.contextmanager
 def locked(root: Path) -> Iterator[None]:
     """One build of a site at a time; a second one is told so at once."""
-    import fcntl
-
     path = root / "build" / ".lock"
-    path.parent.mkdir(exist_ok=True)
-    with path.open("w") as file:
+    try:
+        path.parent.mkdir(exist_ok=True)
+        file = path.open("w")
+    except OSError as error:
+        raise MachineFailed(f"{error.strerror}: {error.filename}") from error
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -69,7 +69,7 @@ def main() -> None:
         dataset, problems = _timed("check", lambda: build.check(root))
         assert dataset is not None, problems
         files, _ = _timed("render", lambda: site.assemble(facts.derive(dataset, AS_OF), {}))
-        content, _ = reading.read_content(root)
+        content = reading.read(root).content
         _timed("write", lambda: writing.write_tree(root / build.DOCS, files | content))
         _timed("mkdocs", lambda: engine.run(root / "mkdocs.yml", root / build.DOCS, root / "site", AS_OF))
         finished = frozenset(p.relative_to(root / "site").as_posix() for p in (root / "site").rglob("*") if p.is_file())

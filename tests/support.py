@@ -21,7 +21,9 @@ REAL_DATA = Path(os.environ.get("GONGSHI_REAL_DATA", PROJECT.parent / "shared" /
 
 #: The smallest site in which every record type stands once and nothing is wrong.
 SMALL: Mapping[str, str] = {
-    "data/site.yml": 'name: 示例公示栏\nregion: "340100"\ncontent_source: 演示\n',
+    "data/site.yml": (
+        'name: 示例公示栏\nregion: "340100"\ncontent_source: 演示\noperator: 示例房管局\nreport: https://example.cn/\n'
+    ),
     "data/regions/regions.csv": (
         "code,code_system,name,level,parent,area_code,landline_digits,as_of\n"
         "340100,gbt2260,合肥市,city,,0551,8,2026\n"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import build, facts, statistics
+from generator import build, facts, statistics, templating
 from generator.facts import names, service
 from generator.facts.service import ServiceState
 from generator.records import Engagement
@@ -44,6 +44,63 @@ def _engagement(**values: Any) -> Engagement:
 def test_state_of_one_engagement(values: dict[str, str], day: str, state: str) -> None:
     found = service.services([_engagement(**values)], {}, {}, date.fromisoformat(day))
     assert found[0].state is ServiceState.read(state)
+
+
+def test_only_an_owners_contract_ends_a_preliminary_one() -> None:
+    older = _engagement(contract_kind="preliminary", term_start="2015-01-01", term_end="2018-12-31")
+    newer = _engagement(id="en-y", firm=None, contract_kind="backstop", term_start="2020-01-01")
+    found = service.services([older, newer], {}, {}, AS_OF)
+    assert (found[1].state, found[1].replaced_on) == (ServiceState.ENDED, None)
+
+
+def test_several_fees_are_shown_as_a_span_not_as_the_lowest() -> None:
+    page = build.render(GOLDEN, AS_OF)[0]["communities/cm-340104-huayuan2.md"].decode()
+    facts_band = page[page.index('<dl class="facts"') : page.index("</dl>")]
+    assert "0.80–1.45" in facts_band
+    assert "高层住宅 <b>1.45</b>" in facts_band
+
+
+@pytest.mark.parametrize("amount", ["10", "100", "20.00", "1000"])
+def test_round_numbers_are_never_printed_as_powers(amount: str) -> None:
+    assert "E" not in templating.computed(Decimal(amount))
+    assert "E" not in templating.number(Decimal("1E+1"))
+    assert templating.percent(Decimal("100")) == "100%"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("term_start: 2030-01-01", "尚未开始服务"),
+        ("term_start: 2019-01-01, ended_on: 2020-01-01", "来源没有写明由谁接替"),
+    ],
+)
+def test_upcoming_and_ended_services_are_not_silence(line: str, words: str, tmp_path: Path) -> None:
+    files = {"data/engagements/x.yml": f"- {{id: en-two, community: cm-two, firm: firm-two, {line}}}\n"}
+    page = build.render(write_files(tmp_path, dict(SMALL) | files), AS_OF)[0]["communities/cm-two.md"].decode()
+    assert words in page
+    assert "来源没有写明由谁服务" not in page
+
+
+def test_a_subsidised_fee_is_not_reckoned_as_amount_times_area(tmp_path: Path) -> None:
+    fee = (
+        "id: fee-x\ncommunity: cm-two\nitem: property_fee\nbasis: area_month\nunit: 元/㎡·月\namount: 1.10\n"
+        "payer_split: [{payer: 镇政府, amount: '1.00'}, {payer: 业主, amount: '0.10'}]\n"
+    )
+    rendered = build.render(write_files(tmp_path, dict(SMALL) | {"data/fee_standards/x.yml": fee}), AS_OF)[0]
+    page = rendered["communities/cm-two.md"].decode()
+    assert "镇政府 1.00" in page
+    assert "怎么算" not in page
+
+
+def test_corrections_and_approximate_wording_are_printed(tmp_path: Path) -> None:
+    engagement = (
+        "id: en-two\ncommunity: cm-two\nfirm: firm-two\napprox: 是\ndisplay: 约五年\n"
+        "correction: [{date: 2026-03-01, what: 起始日期, why: 抄错}]\n"
+    )
+    rendered = build.render(write_files(tmp_path, dict(SMALL) | {"data/engagements/x.yml": engagement}), AS_OF)[0]
+    page = rendered["communities/cm-two.md"].decode()
+    assert "起始日期（抄错）" in page
+    assert "约五年" in page
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,11 +20,12 @@ from generator.importing import columns, districts, merging, values
 from generator.importing.plans import FindingKind, ImportRefused, Outcome, Plan
 from generator.records import Community, Engagement, FeeStandard, Firm, Region
 from generator.records.engagement import ContractKind
+from tests.support import REAL_DATA
 
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "importing_cases" / "values.yml").read_text("utf-8"))
-REAL = Path(os.environ.get("GONGSHI_REAL_DATA", Path(__file__).parents[2] / "shared" / "real"))
-CSV_FILE, WORKBOOK = REAL / "hefei-communities.csv", REAL / "hefei-summary.xlsx"
-real = pytest.mark.skipif(not CSV_FILE.exists(), reason=f"no real data in {REAL} (set GONGSHI_REAL_DATA)")
+
+CSV_FILE, WORKBOOK = REAL_DATA / "hefei-communities.csv", REAL_DATA / "hefei-summary.xlsx"
+real = pytest.mark.skipif(not CSV_FILE.exists(), reason=f"no real data in {REAL_DATA} (set GONGSHI_REAL_DATA)")
 
 REGIONS = """\
 code,name,level,code_system,parent,aliases,as_of
@@ -58,10 +58,9 @@ def root(tmp_path: Path) -> Path:
 
 def load(root: Path) -> Dataset:
     """The site's records; fails on any error that reading, building or the rules find."""
-    read = reading.read_data(root)
+    read = reading.read(root)
     assert read.site is not None
     found, problems = dataset.build(read.raws, read.site)
-    assert found is not None, [messages.line(p, "zh") for p in problems]
     everything = (*read.problems, *problems, *rules.check(found))
     assert [messages.line(p, "zh") for p in everything if p.is_error] == []
     return found

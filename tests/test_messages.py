@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import socket
 from pathlib import Path
@@ -56,6 +57,8 @@ def test_problem_lines(case: dict[str, Any], tmp_path: Path) -> None:
     for name in case.get("sockets", ()):
         with socket.socket(socket.AF_UNIX) as unix, contextlib.chdir((root / name).parent):
             unix.bind(Path(name).name)
+    for name in case.get("names", ()):
+        Path(os.fsdecode(os.fsencode(root / "data/firms") + b"/" + bytes.fromhex(name))).write_text("x")
     before = tree(root)
     dataset, problems = build.check(root)
     wanted = case.get("notices", False)

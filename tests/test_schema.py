@@ -23,10 +23,8 @@ def test_every_header_resolves_by_identifier_and_by_label(model: type[Record]) -
 def test_headers_that_are_none() -> None:
     for header in (
         "",
-        "hotlines",
         "hotlines.0.number",
         "hotlines.x.number",
-        "hotlines.1",
         "name.1",
         "企业",
         "hotlines.１.number",

@@ -18,7 +18,7 @@ import pytest
 
 from generator import build, writing
 from generator.emit.hosting import CONTENT_SECURITY_POLICY
-from generator.problems import CheckFailed, GateRefused, MachineFailed
+from generator.problems import CheckFailed, GateRefused, MachineFailed, UnsafeOutput
 from tests.support import AS_OF, PROJECT, tree, write_files
 
 GOLDEN = Path(__file__).parent / "golden" / "site"
@@ -80,11 +80,21 @@ def test_a_page_that_breaks_a_promise_leaves_the_old_site_whole(built: Path, pag
     assert not list(built.glob(".site*"))
 
 
-def test_two_files_at_one_address_are_refused(root: Path) -> None:
-    write_files(root, {"content/firms/index.md": "# 我的企业页\n"})
+@pytest.mark.parametrize("path", ["firms/index.md", "firms/firm-shili/index.md", "Firms/firm-shili.md"])
+def test_two_files_at_one_address_are_refused(root: Path, path: str) -> None:
+    write_files(root, {f"content/{path}": "# 我的企业页\n"})
     with pytest.raises(CheckFailed) as failed:
         build.render(root, AS_OF)
     assert [problem.code for problem in failed.value.problems] == ["E601"]
+
+
+@pytest.mark.parametrize("out", [".", "..", "data", "content", "build/x", "data/firms", "other"])
+def test_a_folder_that_is_not_ours_is_never_replaced(root: Path, out: str) -> None:
+    write_files(root, {"other/letter.txt": "别删我"})
+    before = tree(root)
+    with pytest.raises(UnsafeOutput):
+        build.build(root, root / out, AS_OF)
+    assert tree(root) == before
 
 
 def test_a_second_build_at_the_same_time_is_told_so(root: Path) -> None:
@@ -121,7 +131,7 @@ def test_no_page_names_a_foreign_host(built: Path) -> None:
     allowed = {"gongshi.example", "www.w3.org"}
     for path, raw in tree(built / "site").items():
         if path.endswith((".html", ".css", ".js", ".json", ".xml")) and not path.startswith(
-            ("assets/javascripts/", "assets/stylesheets/")
+            ("assets/javascripts/", "assets/stylesheets/", "schemas/")
         ):
             hosts = set(re.findall(r"https?://([\w.-]+)", raw.decode()))
             assert hosts <= allowed | {"www.sitemaps.org"}, (path, hosts)

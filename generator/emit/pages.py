@@ -10,9 +10,10 @@ from jinja2 import Environment
 
 from generator import addresses
 from generator.emit.charts import histogram
-from generator.facts import CommunityFacts, Facts, FirmFacts, RegionFacts
-from generator.facts.names import LETTERS, OTHER, initial
+from generator.facts import CommunityFacts, Facts, FirmFacts, Named, RegionFacts
+from generator.facts.names import LETTERS, OTHER, first_syllable, initial
 from generator.records import Firm, Record, Region
+from generator.records.region import Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,20 +90,21 @@ INDEXED: tuple[type[Record], ...] = (Firm,)
 
 
 def _index(facts: Facts, model: type[Record]) -> Page:
-    entries = [entry for group in facts.letters.values() for entry in group if entry.kind == model.title]
+    of_type = ((letter, [e for e in group if e.kind == model.title]) for letter, group in facts.letters.items())
+    groups = {letter: entries for letter, entries in of_type if entries}
     return Page(
         uri=f"{model.folder}/",
         template="index.md.j2",
         title=model.title,
         description=f"全部{model.title}，按拼音排列",
-        values={"entries": entries},
+        values={"groups": groups, "total": sum(map(len, groups.values()))},
     )
 
 
 def _region(region: RegionFacts) -> Page:
     record = region.record
     groups: dict[str, list[CommunityFacts]] = {}
-    for community in region.communities if not region.children or region.is_compared else ():
+    for community in region.communities if region.record.level is not Level.CITY or region.is_district else ():
         groups.setdefault(initial(community.record.name), []).append(community)
     return Page(
         uri=addresses.record(record),
@@ -160,11 +162,15 @@ def _quality(district: RegionFacts) -> Page:
 
 def _letter(facts: Facts, letter: str) -> Page:
     name = "数字和符号" if letter == OTHER else letter
+    entries = facts.letters.get(letter, ())
+    syllables: dict[str, list[Named]] = {}
+    for entry in entries:
+        syllables.setdefault(first_syllable(entry.name), []).append(entry)
     return Page(
         uri=addresses.letter(letter),
         template="az.md.j2",
         title=f"拼音首字母 {name}",
         description=f"拼音首字母为 {name} 的小区和企业",
         trail=_home_trail(("按拼音找", addresses.AZ)),
-        values={"letter": letter, "name": name, "entries": facts.letters.get(letter, ())},
+        values={"letter": letter, "name": name, "total": len(entries), "syllables": syllables},
     )

@@ -32,11 +32,11 @@ def _region(region: RegionFacts) -> Row:
 def _community(community: CommunityFacts) -> Row:
     record = community.record
     firm = community.current.firm if community.current else None
-    fee = community.main_fee.standard if community.main_fee and community.main_fee.standard.amount is not None else None
+    span = community.fee_span
     shown = (
         "".join(region.name for region in community.regions),
         firm.name if firm else "",
-        f"{fee.amount} {fee.unit.label}" if fee else "",
+        f"{span.low:f}{'' if span.low == span.high else f'–{span.high:f}'} {span.unit.label}" if span else "",
     )
     text = "，".join(part for part in shown if part)
     return record.type_name, addresses.record(record), record.name, list(record.aliases), record.address or "", text

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from generator.facts.deriving import derive
-from generator.facts.model import CommunityFacts, Facts, FirmFacts, Named, Origin, RegionFacts, Served, SourceCount
+from generator.facts.model import (
+    CommunityFacts,
+    Coverage,
+    Facts,
+    FirmFacts,
+    Named,
+    Origin,
+    RegionFacts,
+    Served,
+    SourceCount,
+)
 
 __all__ = [
     "CommunityFacts",
+    "Coverage",
     "Facts",
     "FirmFacts",
     "Named",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
@@ -11,9 +11,21 @@ from generator import addresses
 from generator.dataset import Dataset
 from generator.facts import fees as fee_facts
 from generator.facts import names, quality, service
-from generator.facts.model import CommunityFacts, Facts, FirmFacts, Named, Origin, RegionFacts, Served, SourceCount
+from generator.facts.model import (
+    CommunityFacts,
+    Coverage,
+    DataFile,
+    Facts,
+    FirmFacts,
+    Named,
+    Origin,
+    RegionFacts,
+    Served,
+    SourceCount,
+)
 from generator.facts.quality import TypeQuality
 from generator.facts.service import ServiceState
+from generator.problems import Source
 from generator.records import (
     Community,
     Engagement,
@@ -27,7 +39,6 @@ from generator.records import (
 )
 from generator.records.base import Status
 from generator.records.organization import OrganizationKind
-from generator.records.region import Level
 from generator.rules import engagements_by_community
 
 R = TypeVar("R", bound=Record)
@@ -46,6 +57,8 @@ def derive(dataset: Dataset, as_of: date) -> Facts:
         regions=_regions(dataset, in_order, firms, as_of),
         letters=_letters(in_order, firms.values()),
         sources=_sources(dataset, as_of),
+        files=_files(dataset, as_of),
+        coverage=_coverage(_origin(dataset, r) for m in dataset.records for r in _visible(dataset, m, as_of).values()),
     )
 
 
@@ -60,12 +73,27 @@ def _visible(dataset: Dataset, model: type[R], as_of: date) -> dict[str, R]:
 
 def _origin(dataset: Dataset, record: Record) -> Origin:
     source = dataset.source(record)
+    publisher = dataset.of(Organization).get(record.publisher or "")
     return Origin(
         title=record.title,
         content_source=record.content_source,
+        publisher=publisher.name if publisher else None,
         as_of=record.as_of,
+        published_on=record.published_on,
+        url=record.source_url,
+        display=record.display if record.approx else None,
+        corrections=record.correction,
         source=source,
         link=addresses.source_link(dataset.site, source),
+    )
+
+
+def _coverage(origins: Iterable[Origin]) -> Coverage:
+    seen = {(origin.content_source, origin.as_of) for origin in origins}
+    return Coverage(
+        sources=tuple(sorted({source for source, _ in seen if source})),
+        days=tuple(sorted({str(day) for _, day in seen if day})),
+        has_undated=any(day is None for _, day in seen),
     )
 
 
@@ -93,15 +121,18 @@ def _communities(dataset: Dataset, as_of: date) -> dict[str, CommunityFacts]:
         services = service.services(group, firms, grades, as_of)
         current = service.current(services)
         fees = fee_facts.holding(standards[community.id], grades, as_of)
-        behind: list[Record] = [community, *(s.engagement for s in services), *(f.standard for f in fees)]
         regions = _chain(dataset, community.region)
+        helping = tuple(office for region in reversed(regions) for office in offices.get(region.code, ()))
+        behind: list[Record] = [community, *(s.engagement for s in services), *(f.standard for f in fees)]
+        behind += [current.firm] if current and current.firm else []
+        behind += helping
         found[community.id] = CommunityFacts(
             record=community,
             regions=regions,
             services=services,
             current=current,
             fees=fees,
-            offices=tuple(office for region in reversed(regions) for office in offices.get(region.code, ())),
+            offices=helping,
             origins=tuple(_origin(dataset, record) for record in behind),
         )
     return found
@@ -139,12 +170,18 @@ def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], as_of: date)
             record=firm,
             parent=firms.get(firm.parent_firm or ""),
             branches=tuple(branches[firm.id]),
+            registered=_registered(dataset, firm),
             serving=tuple(serving[firm.id]),
             served=tuple(served[firm.id]),
             origins=(_origin(dataset, firm),),
         )
         for firm in firms.values()
     }
+
+
+def _registered(dataset: Dataset, firm: Firm) -> str | None:
+    region = dataset.of(Region).get(firm.registered_region or "")
+    return region.name if region else firm.registered_region
 
 
 def _regions(
@@ -164,17 +201,17 @@ def _regions(
     for region in regions.values():
         here = below[region.code]
         chain = _chain(dataset, region.code)
-        is_district = region.level in {Level.COUNTY, Level.DEV_ZONE}
         found[region.code] = RegionFacts(
             record=region,
             regions=chain,
             children=tuple(child for child in regions.values() if child.parent == region.code),
             communities=tuple(here),
             offices=tuple(office for r in reversed(chain) for office in offices.get(r.code, ())),
-            comparisons=fee_facts.compare([(c.record, c.fees) for c in here]) if is_district else (),
+            comparisons=fee_facts.compare([(c.record, c.fees) for c in here]),
             guide_prices=tuple(price for r in reversed(chain) for price in prices[r.code]),
             quality=_quality(here, firms),
             origins=(_origin(dataset, region),),
+            coverage=_coverage(origin for c in here for origin in c.origins),
         )
     return found
 
@@ -217,4 +254,16 @@ def _sources(dataset: Dataset, as_of: date) -> tuple[SourceCount, ...]:
     return tuple(
         SourceCount(content_source=source, as_of=tuple(sorted(days[source])), counts=tuple(counts[source].items()))
         for source in sorted(counts, key=lambda s: s or "")
+    )
+
+
+def _files(dataset: Dataset, as_of: date) -> tuple[DataFile, ...]:
+    counts = Counter(
+        (dataset.source(record).path, model.title)
+        for model in dataset.records
+        for record in _visible(dataset, model, as_of).values()
+    )
+    return tuple(
+        DataFile(path=path, title=title, records=number, link=addresses.source_link(dataset.site, Source(path, 1)))
+        for (path, title), number in sorted(counts.items())
     )

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from generator import statistics
+from generator.facts import names
 from generator.records import Community, FeeStandard, Grade
-from generator.records.fee_standard import FeeItem, Unit
+from generator.records.fee_standard import FeeItem, PricingForm, Unit
 from generator.records.pricing import DwellingType
 from generator.rules import band
 from generator.statistics import Bin
@@ -27,6 +28,24 @@ class Fee:
     grade: Grade | None
     lowest: Decimal | None
     highest: Decimal | None
+
+    @property
+    def is_guided(self) -> bool:
+        """Three numbers belong to it: base, band, actual (明码标价规定 第六条)."""
+        return self.standard.pricing_form is PricingForm.GOVERNMENT_GUIDED
+
+    @property
+    def is_compared(self) -> bool:
+        """It has a row of its own in the district's comparison."""
+        s = self.standard
+        return s.item is FeeItem.PROPERTY_FEE and s.unit is Unit.YUAN_M2_MONTH and s.amount is not None
+
+    @property
+    def is_plain(self) -> bool:
+        """Amount × area is what a household pays: no subsidy, no share by floor, nothing charged beside it."""
+        s = self.standard
+        has_extras = any(not part.included for part in s.components)
+        return self.is_compared and not (s.payer_split or s.floor_rules or has_extras)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +67,24 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Property fees of one dwelling type in one unit, lowest first. Figures are exact."""
+    """Property fees of one dwelling type in one unit, in pinyin order: no ranking. Figures are exact."""
 
     dwelling_type: DwellingType | None
     unit: Unit
     rows: tuple[Compared, ...]
     left_out: tuple[LeftOut, ...]
+    lowest: Decimal | None
+    highest: Decimal | None
     median: Decimal | None
     #: Lower and upper quartile.
     middle_half: tuple[Decimal, Decimal] | None
     bins: tuple[Bin, ...]
+
+    @property
+    def gives(self) -> frozenset[str]:
+        """Fields that at least one row states; columns without any are not shown."""
+        optional = ("pricing_form", "guide_base", "includes_lift", "effective_from")
+        return frozenset(n for n in optional if any(getattr(row.fee.standard, n) is not None for row in self.rows))
 
     @property
     def slug(self) -> str:
@@ -108,13 +135,15 @@ def compare(communities: Sequence[tuple[Community, tuple[Fee, ...]]]) -> tuple[C
 
 
 def _comparison(kind: DwellingType | None, rows: list[Compared], left_out: list[LeftOut]) -> Comparison:
-    rows = sorted(rows, key=lambda row: (row.fee.standard.amount or Decimal(), row.community.id, row.fee.standard.id))
-    amounts = [row.fee.standard.amount for row in rows if row.fee.standard.amount is not None]
+    rows = sorted(rows, key=lambda row: (names.sort_key(row.community.name), row.community.id, row.fee.standard.id))
+    amounts = sorted(row.fee.standard.amount for row in rows if row.fee.standard.amount is not None)
     return Comparison(
         dwelling_type=kind,
         unit=Unit.YUAN_M2_MONTH,
         rows=tuple(rows),
         left_out=tuple(left_out),
+        lowest=amounts[0] if amounts else None,
+        highest=amounts[-1] if amounts else None,
         median=statistics.median(amounts) if amounts else None,
         middle_half=statistics.quartiles(amounts) if len(amounts) >= FEWEST_FOR_CHART else None,
         bins=statistics.histogram(amounts) if len(amounts) >= FEWEST_FOR_CHART else (),

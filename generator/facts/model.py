@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from generator import schema
 from generator.facts.fees import Comparison, Fee
 from generator.facts.quality import TypeQuality
-from generator.facts.service import Service
+from generator.facts.service import Service, ServiceState
 from generator.kinds import PartialDay
 from generator.problems import Source
 from generator.records import (
@@ -20,21 +22,49 @@ from generator.records import (
     Region,
     Site,
 )
-from generator.records.base import Phone
-from generator.records.fee_standard import FeeItem
-from generator.records.region import Level
+from generator.records.base import Correction, Phone
+from generator.records.fee_standard import FeeItem, Unit
+from generator.records.region import CodeSystem, Level
+
+#: Where people look for their community.
+_DISTRICTS = frozenset({Level.COUNTY, Level.DEV_ZONE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where one record on a page comes from."""
+    """Where one record on a page comes from, and what was put right in it."""
 
     title: str
     content_source: str | None
+    publisher: str | None
     as_of: PartialDay | None
+    published_on: date | None
+    url: str | None
+    #: The source's own wording of an approximate figure.
+    display: str | None
+    corrections: tuple[Correction, ...]
     source: Source
     #: Where the public can see that line, if the site says.
     link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What a page over many records rests on: their sources and days, each once, in order."""
+
+    sources: tuple[str, ...]
+    days: tuple[str, ...]
+    #: True when some record's source names no day.
+    has_undated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeSpan:
+    """From the lowest to the highest property fee of one community, in one unit."""
+
+    low: Decimal
+    high: Decimal
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +84,46 @@ class CommunityFacts:
 
     @property
     def district(self) -> Region:
-        """The county or zone; the city where the source names none."""
-        return next((r for r in self.regions if r.level in {Level.COUNTY, Level.DEV_ZONE}), self.regions[0])
+        """The county or zone; the city where the source names none, or the city has none."""
+        return next((r for r in self.regions if r.level in _DISTRICTS), self.regions[0])
+
+    @property
+    def upcoming(self) -> Service | None:
+        """Where nobody serves yet: the one that is to begin."""
+        found = [s for s in self.services if s.state is ServiceState.UPCOMING]
+        return found[-1] if found and not self.current else None
+
+    @property
+    def last(self) -> Service | None:
+        """Where nobody serves any more: the one that ended last."""
+        return self.services[0] if self.services and not self.current and not self.upcoming else None
+
+    @property
+    def fee_is_plain(self) -> bool:
+        """Every property fee is amount × area, so that one sentence says how to reckon."""
+        return bool(self.property_fees) and all(fee.is_plain for fee in self.property_fees)
+
+    @property
+    def district_is_compared(self) -> bool:
+        """Whether the community's district has a comparison at all; a city over districts has none."""
+        return self.district.level in _DISTRICTS
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Labels of what the rules require to be public about the community and the source does not give."""
+        owed = (name for name, public in schema.public_fields(Community) if schema.owes(self.record, public))
+        missing = (name for name in owed if not schema.gives(self.record, name))
+        return tuple(schema.label(Community, (name,)) for name in missing)
+
+    @property
+    def fee_span(self) -> FeeSpan | None:
+        """The property fees by area, from lowest to highest: none of several types is picked in silence."""
+        fees = [fee.standard for fee in self.property_fees if fee.standard.unit is Unit.YUAN_M2_MONTH]
+        low = [value for fee in fees if (value := fee.amount if fee.amount is not None else fee.amount_min) is not None]
+        high = [
+            value for fee in fees if (value := fee.amount if fee.amount is not None else fee.amount_max) is not None
+        ]
+        return FeeSpan(low=min(low), high=max(high), unit=Unit.YUAN_M2_MONTH) if low and high else None
 
     @property
     def hotlines(self) -> tuple[Phone, ...]:
@@ -90,6 +158,8 @@ class FirmFacts:
     record: Firm
     parent: Firm | None
     branches: tuple[Firm, ...]
+    #: Name of the place of registration where the site knows it, else its code.
+    registered: str | None
     serving: tuple[Served, ...]
     served: tuple[Served, ...]
     origins: tuple[Origin, ...]
@@ -110,6 +180,8 @@ class RegionFacts:
     guide_prices: tuple[tuple[GuidePrice, Grade | None], ...]
     quality: tuple[TypeQuality, ...]
     origins: tuple[Origin, ...]
+    #: What the communities below rest on.
+    coverage: Coverage
 
     @property
     def firms(self) -> int:
@@ -122,9 +194,15 @@ class RegionFacts:
         return sum(bool(c.property_fees) for c in self.communities)
 
     @property
+    def is_district(self) -> bool:
+        """A county or zone, or a city that has none: where people look for their community."""
+        is_whole = self.record.level is Level.CITY and not any(c.level in _DISTRICTS for c in self.children)
+        return self.record.level in _DISTRICTS or is_whole
+
+    @property
     def is_compared(self) -> bool:
-        """Fees are compared inside one district, never over a city."""
-        return self.record.level in {Level.COUNTY, Level.DEV_ZONE} and bool(self.communities)
+        """Fees are compared inside one district, never over several."""
+        return self.is_district and bool(self.communities)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +225,16 @@ class SourceCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """One file of records."""
+
+    path: str
+    title: str
+    records: int
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All there is to say on one day. Mappings are in order of key, sequences in pinyin order."""
 
@@ -157,6 +245,8 @@ class Facts:
     regions: Mapping[str, RegionFacts]
     letters: Mapping[str, tuple[Named, ...]]
     sources: tuple[SourceCount, ...]
+    files: tuple[DataFile, ...]
+    coverage: Coverage
 
     @property
     def cities(self) -> tuple[RegionFacts, ...]:
@@ -165,5 +255,6 @@ class Facts:
 
     @property
     def districts(self) -> tuple[RegionFacts, ...]:
-        """Counties and zones that hold communities, by code."""
-        return tuple(region for region in self.regions.values() if region.is_compared)
+        """Districts that hold communities: official ones by code, then the site's own."""
+        found = [region for region in self.regions.values() if region.is_compared]
+        return tuple(sorted(found, key=lambda r: (r.record.code_system is CodeSystem.LOCAL, r.record.code)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -24,3 +25,9 @@ def initial(name: str) -> str:
     """``A`` to ``Z``, or ``0`` for what begins with a digit or sign."""
     first = sort_key(name)[0][:1].upper()
     return first if first in LETTERS else OTHER
+
+
+def first_syllable(name: str) -> str:
+    """The reading of the first character, ``wang``; digits and signs under ``0``."""
+    found = re.match(r"[a-z]+", sort_key(name)[0])
+    return found.group() if found else OTHER

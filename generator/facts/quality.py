@@ -40,5 +40,5 @@ def count(records: Sequence[tuple[type[Record], Iterable[Record]]]) -> tuple[Typ
 
 def _provided(model: type[Record], group: Sequence[Record], name: str, public: Public) -> Provided:
     owing = [record for record in group if schema.owes(record, public)]
-    provided = sum(schema.gives(record, name) for record in owing)
+    provided = sum(schema.gives(record, name) and getattr(record, name) is not None for record in owing)
     return Provided(label=schema.label(model, (name,)), provided=provided, total=len(owing))

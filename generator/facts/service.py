@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from generator.kinds import Choice
 from generator.records import Engagement, Firm, Grade
-from generator.records.engagement import ContractKind, NoticeBy
+from generator.records.engagement import NoticeBy
+from generator.rules import replaces
 
 
 class ServiceState(Choice):
@@ -32,6 +33,7 @@ class Service:
     """One engagement with whoever serves, seen on one day."""
 
     engagement: Engagement
+    #: None where there is no firm, and where the firm is not shown (``is_withheld``).
     firm: Firm | None
     grade: Grade | None
     state: ServiceState
@@ -40,6 +42,11 @@ class Service:
     #: Notice of leaving was given: the earliest lawful day to leave. Information, not advice.
     leaves_from: date | None
 
+    @property
+    def is_withheld(self) -> bool:
+        """True where a firm serves whose own record is not on the site any more."""
+        return self.firm is None and self.engagement.firm is not None
+
 
 def services(
     group: Sequence[Engagement], firms: Mapping[str, Firm], grades: Mapping[str, Grade], as_of: date
@@ -47,7 +54,8 @@ def services(
     """Every engagement of one community, newest first. ``group`` is sorted by start, oldest first."""
     found = []
     for index, engagement in enumerate(group):
-        successor = next((e for e in group[index + 1 :] if (e.term_start or date.max) <= as_of), None)
+        begun = [e for e in group[index + 1 :] if (e.term_start or date.max) <= as_of]
+        successor = next((e for e in begun if replaces(e, engagement)), next(iter(begun), None))
         state, replaced_on = _state(engagement, successor, as_of)
         found.append(
             Service(
@@ -69,7 +77,7 @@ def _state(engagement: Engagement, successor: Engagement | None, as_of: date) ->
         return (ServiceState.TERMINATED_HANDOVER if is_handover else ServiceState.ENDED), None
     if engagement.term_start and as_of < engagement.term_start:
         return ServiceState.UPCOMING, None
-    if successor and engagement.contract_kind is ContractKind.PRELIMINARY:
+    if successor and replaces(successor, engagement):
         return ServiceState.ENDED, successor.term_start
     past_term = engagement.term_end is not None and engagement.term_end < as_of
     if successor and past_term:

@@ -9,7 +9,7 @@ from generator.kinds.markers import Public, Ref
 from generator.kinds.numbers import BandLimit, Count, Flag, Percent, SquareMetres, Yuan
 from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber
 from generator.kinds.texts import Line, Name, Prose
-from generator.kinds.written import Written, matching, refuse
+from generator.kinds.written import Written, matching, refuse, shape_of
 
 __all__ = [
     "PHONE_PATTERNS",
@@ -40,4 +40,5 @@ __all__ = [
     "Yuan",
     "matching",
     "refuse",
+    "shape_of",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from enum import Enum
 from typing import Any, Self
 
@@ -35,8 +34,9 @@ class Choice(str, Enum):
         known = {word: member for member in cls for word in (member.value, member.label)}
         if value in known:
             return known[value]
-        near = difflib.get_close_matches(value, known, n=1, cutoff=0.5)
-        raise refuse("E238", value, options=cls.options(), **({"fix": near[0]} if near else {}))
+        if value.strip() in known:
+            raise refuse("E222", value, fix=value.strip())
+        raise refuse("E238", value, options=cls.options())
 
     @classmethod
     def options(cls) -> str:

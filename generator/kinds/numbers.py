@@ -22,7 +22,9 @@ def decimal_kind(code: str, digits: int, places: int, example: str, *, zero: boo
     def parse(value: str) -> Decimal:
         try:
             number: Decimal = written.parse(value)
-        except PydanticCustomError:
+        except PydanticCustomError as refused:
+            if refused.type != code:
+                raise
             fixed = re.sub(r"(?<=\d)[,，](?=\d{3}(?:\D|$))", "", plain(value))
             if fixed != value and full(written.pattern, fixed):
                 raise refuse("E205", value, fix=fixed) from None

@@ -57,10 +57,15 @@ def full(pattern: str, value: str) -> re.Match[str] | None:
 _EXCEL_ERROR = re.compile(r"#{2,}|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 
 
+def shape_of(value: Any) -> str:
+    """What stands where a single value should, in a word."""
+    return "空的" if value is None else "列表" if isinstance(value, list | tuple) else "一组字段"
+
+
 def text_of(value: Any, example: str) -> str:
     """The text of a single value; lists, groups and what a spreadsheet leaves behind on error are refused."""
     if not isinstance(value, str):
-        raise refuse("E204", "列表" if isinstance(value, list) else "一组字段", example=example)
+        raise refuse("E204", shape_of(value), example=example)
     if _EXCEL_ERROR.fullmatch(value):
         raise refuse("E133", value)
     return value
@@ -78,6 +83,8 @@ def matching(code: str, pattern: str, convert: Callable[[str], T], example: str)
     def parse(value: str) -> T:
         if compiled.fullmatch(value):
             return convert(value)
+        if compiled.fullmatch(value.strip()):
+            raise refuse("E222", value, fix=value.strip())
         fixed = plain(value).replace("。", ".")
         if compiled.fullmatch(fixed):
             raise refuse("E205", value, fix=fixed)

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from generator.kinds import AsOf, Choice, Day, DocNo, Flag, Id, Line, PhoneKind, PhoneNumber, Prose, Public, Ref, Url
+from generator.kinds import (
+    PHONE_PATTERNS,
+    AsOf,
+    Choice,
+    Day,
+    DocNo,
+    Flag,
+    Id,
+    Line,
+    PhoneKind,
+    PhoneNumber,
+    Prose,
+    Public,
+    Ref,
+    Url,
+)
 
 
 def field(label: str, about: str = "", *, also: tuple[str, ...] = (), required: bool = False) -> Any:
@@ -25,6 +41,9 @@ def items(label: str, about: str = "", *, also: tuple[str, ...] = ()) -> Any:
 
 class Part(BaseModel):
     """A group of fields inside a record."""
+
+    #: The field that a table column named after a list of these means: 客服电话 is 客服电话.1.号码.
+    main: ClassVar[str] = ""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -77,12 +96,24 @@ class Correction(Part):
 class Phone(Part):
     """A telephone number the public may call (domain §3.22)."""
 
-    kind: PhoneKind = field("类别", required=True)
+    main: ClassVar[str] = "number"
+
+    kind: PhoneKind = field("类别", "留空则由号码看出", required=True)
     number: PhoneNumber = field("号码", "固定电话写区号，如 0551-62345678", required=True)
     label: Line | None = field("用途", "客服、报修、投诉监督、应急值班…")
     hours: Line | None = field("时间", "如 每日 8:00–20:00")
     is_24h: Flag | None = field("24 小时", "是 / 否")
     consent_ref: Line | None = field("同意公开编号", "工作手机必填：本人同意公开的内部编号")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kind_from_number(cls, values: Any) -> Any:
+        """A number shows what kind it is; staff who add a column of numbers need not add one of kinds."""
+        if isinstance(values, dict) and "kind" not in values and isinstance(values.get("number"), str):
+            for kind, (pattern, _) in PHONE_PATTERNS.items():
+                if re.fullmatch(pattern, values["number"], re.ASCII):
+                    return {"kind": kind.value, **values}
+        return values
 
 
 class Record(Part):
@@ -94,6 +125,8 @@ class Record(Part):
     folder: ClassVar[str]
     #: What one record is called in Chinese.
     title: ClassVar[str]
+    #: The field that identifies a record within its type and is its address.
+    key_field: ClassVar[str] = "id"
 
     status: Status = Field(Status.PUBLISHED, title="数据状态", description="缺省为 已发布；其他状态不上站")
     publisher: Annotated[Id, Ref("organization")] | None = field("发布机构", "机构编号；缺省取 data/site.yml")
@@ -115,15 +148,10 @@ class Record(Part):
     @property
     def key(self) -> str:
         """What identifies the record within its type, and its address."""
-        raise NotImplementedError
+        return str(getattr(self, self.key_field))
 
 
 class IdentifiedRecord(Record):
     """A record whose key is an ``id`` that is never reused and never renamed: it is the address."""
 
     id: Id = field("编号", "小写字母、数字和连字符，3–40 个字符；一经发布不得更改", required=True)
-
-    @property
-    def key(self) -> str:
-        """The id."""
-        return self.id

@@ -42,6 +42,8 @@ class PartyOrgMode(Choice):
 class FormerName(Part):
     """A name the firm was registered under; journalists search old names."""
 
+    main: ClassVar[str] = "name"
+
     name: Name = field("名称", required=True)
     until: Day | None = field("使用至")
 

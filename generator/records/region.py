@@ -39,6 +39,7 @@ class Region(Record):
     type_name: ClassVar[str] = "region"
     folder: ClassVar[str] = "regions"
     title: ClassVar[str] = "行政区域"
+    key_field: ClassVar[str] = "code"
 
     code: RegionCode = field(
         "行政区划代码", "县级 6 位、街道 9 位、社区 12 位；无国标代码的写本站自编代码", required=True
@@ -52,8 +53,3 @@ class Region(Record):
     parent: Annotated[RegionCode, Ref("region")] | None = field("上级", "上级区域的代码；市级留空")
     area_code: AreaCode | None = field("长途区号", "市级填写，如 0551")
     landline_digits: Count | None = field("固话位数", "市级填写，不含区号；填了就按它检查本区号的固定电话")
-
-    @property
-    def key(self) -> str:
-        """The code."""
-        return self.code

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from generator.dataset import Dataset
 from generator.problems import Problem
 from generator.rules import common, communities, fees, firms, regions
-from generator.rules.communities import engagements_by_community
+from generator.rules.communities import engagements_by_community, replaces
 from generator.rules.fees import band
 
 Rule = Callable[[Dataset], Iterator[Problem]]
@@ -22,7 +22,9 @@ def check(dataset: Dataset) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     common.days_in_order,
     common.approximations_keep_their_wording,
+    common.the_site_says_who_runs_it,
     regions.regions_nest,
+    regions.regions_stay,
     regions.codes_fit_their_system,
     firms.no_firm_is_its_own_branch,
     firms.one_record_a_firm,
@@ -44,8 +46,9 @@ RULES: tuple[Rule, ...] = (
     fees.fees_add_up,
     fees.deposits_are_refunded,
     fees.collection_is_free,
+    fees.unlikely_amounts,
     fees.grades_have_a_place,
     fees.guide_prices_do_not_overlap,
 )
 
-__all__ = ["RULES", "band", "check", "engagements_by_community"]
+__all__ = ["RULES", "band", "check", "engagements_by_community", "replaces"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import schema
 from generator.dataset import Dataset
-from generator.problems import Problem
+from generator.problems import Problem, Source
 from generator.records import (
     RECORD_TYPES,
     Engagement,
@@ -44,3 +44,10 @@ def approximations_keep_their_wording(dataset: Dataset) -> Iterator[Problem]:
         for record in dataset.of(model).values():
             if record.approx and not record.display:
                 yield Problem("E425", dataset.place(record, "approx"))
+
+
+def the_site_says_who_runs_it(dataset: Dataset) -> Iterator[Problem]:
+    """Readers are told to report errors to the operator: there should be one, with a telephone or an address."""
+    site = dataset.site
+    if site.operator is None or (site.operator_phone is None and site.report is None):
+        yield Problem("N412", Source("data/site.yml", 1, 1))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from generator import schema
 from generator.dataset import Dataset
 from generator.problems import Problem
 from generator.records import (
@@ -23,7 +24,7 @@ _FIRST, _LAST = date.min, date.max
 
 def communities_are_distinct(dataset: Dataset) -> Iterator[Problem]:
     """A name is used once in its region (domain §3.4)."""
-    keyed = ((f"{c.region}\n{c.name}", c) for c in dataset.of(Community).values())
+    keyed = ((f"{c.region}\n{c.name}", c) for c in dataset.published(Community).values())
     yield from repeated(dataset, keyed, "E405", "name")
 
 
@@ -35,9 +36,9 @@ def communities_have_a_district(dataset: Dataset) -> Iterator[Problem]:
 
 
 def engagements_by_community(dataset: Dataset) -> dict[str, list[Engagement]]:
-    """Engagements of each community, oldest start first; an unknown start counts as the oldest."""
+    """Published engagements of each community, oldest start first; an unknown start counts as the oldest."""
     found: dict[str, list[Engagement]] = defaultdict(list)
-    for engagement in dataset.of(Engagement).values():
+    for engagement in dataset.published(Engagement).values():
         found[engagement.community].append(engagement)
     return {key: sorted(group, key=lambda e: (e.term_start or _FIRST, e.id)) for key, group in found.items()}
 
@@ -47,11 +48,17 @@ def one_current_engagement(dataset: Dataset) -> Iterator[Problem]:
     for group in engagements_by_community(dataset).values():
         for older, newer in pairwise(group):
             start = newer.term_start or _FIRST
-            replaced = older.contract_kind is ContractKind.PRELIMINARY and newer.contract_kind is ContractKind.OWNERS
             end = older.ended_on or older.term_end or _LAST
-            is_handover = older.handover_until is not None and start <= older.handover_until
-            if start <= end and not is_handover and not (replaced and start > (older.term_start or _FIRST)):
-                yield Problem("E407", dataset.source(newer), {"value": newer.id, "first": older.id})
+            is_handover = older.ended_on is not None and start <= (older.handover_until or _FIRST)
+            if start <= end and not is_handover and not replaces(newer, older):
+                yield Problem("E407", dataset.place(newer), {"value": newer.id, "first": older.id})
+
+
+def replaces(newer: Engagement, older: Engagement) -> bool:
+    """An owners' contract that begins ends a preliminary one, whatever its term (民法典 940)."""
+    kinds = (older.contract_kind, newer.contract_kind)
+    is_later = (newer.term_start or _FIRST) > (older.term_start or _FIRST)
+    return kinds == (ContractKind.PRELIMINARY, ContractKind.OWNERS) and is_later
 
 
 def engagements_name_their_firm(dataset: Dataset) -> Iterator[Problem]:
@@ -66,7 +73,7 @@ def engagements_name_their_firm(dataset: Dataset) -> Iterator[Problem]:
 def no_provider_means_none(dataset: Dataset) -> Iterator[Problem]:
     """A community whose source says there is none has no engagement that goes on."""
     groups = engagements_by_community(dataset)
-    for community in dataset.of(Community).values():
+    for community in dataset.published(Community).values():
         current = [e for e in groups.get(community.id, ()) if e.ended_on is None]
         if community.no_provider and current:
             yield Problem("E409", dataset.place(community, "no_provider"), {"value": current[-1].id})
@@ -84,5 +91,7 @@ def terms(dataset: Dataset) -> Iterator[Problem]:
                 yield Problem("N403", dataset.place(engagement, "term_end"), span)
             if engagement.contract_kind is ContractKind.TEMPORARY and end - start > timedelta(days=184):
                 yield Problem("N405", dataset.place(engagement, "term_end"), span)
-        if engagement.end_reason and engagement.ended_on is None:
-            yield Problem("E424", dataset.place(engagement, "end_reason"))
+        for name in ("end_reason", "handover_until"):
+            if getattr(engagement, name) and engagement.ended_on is None:
+                values = {"label": schema.label(Engagement, (name,)), "field": name}
+                yield Problem("E424", dataset.place(engagement, name), values)

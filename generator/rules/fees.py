@@ -39,7 +39,7 @@ def amounts_are_whole(dataset: Dataset) -> Iterator[Problem]:
         has_range = low is not None or high is not None
         has_formula = fee.formula is not None and fee.basis in SHARED_BASES
         if fee.amount is None and not has_range and not has_formula:
-            yield Problem("E412", dataset.source(fee))
+            yield Problem("E412", dataset.place(fee))
         if fee.amount is not None and has_range:
             yield Problem("E413", dataset.place(fee, "amount"), {"value": str(fee.amount)})
         if has_range and (low is None or high is None or low > high):
@@ -58,7 +58,7 @@ def guided_prices_stay_in_band(dataset: Dataset) -> Iterator[Problem]:
         needed = ("guide_base", "band_up_pct", "band_down_pct", "amount", "grade")
         missing = [schema.label(FeeStandard, (name,)) for name in needed if getattr(fee, name) is None]
         if missing:
-            yield Problem("N406", dataset.source(fee), {"value": "、".join(missing)})
+            yield Problem("N406", dataset.place(fee), {"value": "、".join(missing)})
         if fee.guide_base is None or fee.amount is None or fee.exception_basis:
             continue
         low, high = band(fee.guide_base, fee.band_up_pct, fee.band_down_pct)
@@ -79,7 +79,7 @@ def owners_contract_means_market(dataset: Dataset) -> Iterator[Problem]:
     """F2: government guidance covers the preliminary stage of ordinary housing (domain §3.7, §4.1)."""
     owners = {
         e.community
-        for e in dataset.of(Engagement).values()
+        for e in dataset.published(Engagement).values()
         if e.contract_kind is ContractKind.OWNERS and not e.ended_on
     }
     for fee in dataset.of(FeeStandard).values():
@@ -93,19 +93,19 @@ def same_service_same_price(dataset: Dataset) -> Iterator[Problem]:
     for older, newer in _fee_pairs(dataset, lambda f: (f.community, f.item, f.grade, f.dwelling_type)):
         if older.payer_class != newer.payer_class and older.amount != newer.amount and _overlap(older, newer):
             values = {"value": newer.id, "first": older.id}
-            yield Problem("N408", dataset.source(newer), values)
+            yield Problem("N408", dataset.place(newer), values)
 
 
 def fees_do_not_overlap(dataset: Dataset) -> Iterator[Problem]:
     """One amount at a time for one community, item, payer and dwelling type (domain §3.7). Both ends count."""
     for older, newer in _fee_pairs(dataset, lambda f: (f.community, f.item, f.payer_class, f.dwelling_type)):
         if _overlap(older, newer):
-            yield Problem("E417", dataset.source(newer), {"value": newer.id, "first": older.id})
+            yield Problem("E417", dataset.place(newer), {"value": newer.id, "first": older.id})
 
 
 def _fee_pairs(dataset: Dataset, same: Callable[[FeeStandard], object]) -> Iterator[tuple[FeeStandard, FeeStandard]]:
     groups: dict[object, list[FeeStandard]] = defaultdict(list)
-    for fee in dataset.of(FeeStandard).values():
+    for fee in dataset.published(FeeStandard).values():
         groups[same(fee)].append(fee)
     for group in groups.values():
         yield from combinations(sorted(group, key=lambda f: (f.effective_from or _FIRST, f.id)), 2)
@@ -137,7 +137,7 @@ def deposits_are_refunded(dataset: Dataset) -> Iterator[Problem]:
     """F4: every deposit says how it comes back (domain §3.7)."""
     for fee in dataset.of(FeeStandard).values():
         if fee.basis is BillingBasis.DEPOSIT and not fee.refund_rule:
-            yield Problem("E416", dataset.source(fee))
+            yield Problem("E416", dataset.place(fee))
 
 
 def collection_is_free(dataset: Dataset) -> Iterator[Problem]:
@@ -145,6 +145,20 @@ def collection_is_free(dataset: Dataset) -> Iterator[Problem]:
     for fee in dataset.of(FeeStandard).values():
         if fee.item is FeeItem.COLLECTION and fee.handling_fee:
             yield Problem("E419", dataset.place(fee, "handling_fee"), {"value": str(fee.handling_fee)})
+
+
+#: 元/㎡·月 above which a property fee is more often a slip of the keyboard than a price.
+_UNLIKELY = Decimal(20)
+
+
+def unlikely_amounts(dataset: Dataset) -> Iterator[Problem]:
+    """144 for 1.44, or 0 where nothing is known: a person should look before it is published."""
+    for fee in dataset.of(FeeStandard).values():
+        is_area_fee = fee.item is FeeItem.PROPERTY_FEE and fee.basis is BillingBasis.AREA_MONTH
+        for name in ("amount", "amount_max"):
+            value = getattr(fee, name)
+            if value is not None and (not value or (is_area_fee and value > _UNLIKELY)):
+                yield Problem("N411", dataset.place(fee, name), {"value": f"{value} {fee.unit.label}"})
 
 
 def grades_have_a_place(dataset: Dataset) -> Iterator[Problem]:
@@ -163,15 +177,15 @@ def grades_have_a_place(dataset: Dataset) -> Iterator[Problem]:
             )
         first = shared.setdefault((grade.region, grade.scheme), grade)
         if (first.of, first.higher_is_better) != (grade.of, grade.higher_is_better):
-            yield Problem("E423", dataset.source(grade), {"value": grade.id, "first": first.id})
+            yield Problem("E423", dataset.place(grade), {"value": grade.id, "first": first.id})
 
 
 def guide_prices_do_not_overlap(dataset: Dataset) -> Iterator[Problem]:
     """One guide price at a time for one region, grade and dwelling type."""
     groups: dict[object, list[GuidePrice]] = defaultdict(list)
-    for price in dataset.of(GuidePrice).values():
+    for price in dataset.published(GuidePrice).values():
         groups[price.region, price.grade, price.dwelling_type].append(price)
     for group in groups.values():
         for older, newer in combinations(sorted(group, key=lambda p: (p.effective_from or _FIRST, p.id)), 2):
             if _overlap(older, newer):
-                yield Problem("E429", dataset.source(newer), {"value": newer.id, "first": older.id})
+                yield Problem("E429", dataset.place(newer), {"value": newer.id, "first": older.id})

@@ -33,7 +33,7 @@ def no_firm_is_its_own_branch(dataset: Dataset) -> Iterator[Problem]:
 
 def one_record_a_firm(dataset: Dataset) -> Iterator[Problem]:
     """Codes and names are unique; look-alike spellings belong into ``aliases`` (domain §3.3)."""
-    firms = dataset.of(Firm).values()
+    firms = dataset.published(Firm).values()
     yield from repeated(dataset, ((firm.uscc, firm) for firm in firms if firm.uscc), "E403", "uscc")
     yield from repeated(dataset, ((firm.name, firm) for firm in firms), "E404", "name")
 
@@ -62,7 +62,9 @@ def telephones(dataset: Dataset) -> Iterator[Problem]:
     digits = {r.area_code: r.landline_digits for r in dataset.of(Region).values() if r.area_code and r.landline_digits}
     for place, phone in _phones(dataset):
         pattern, example = PHONE_PATTERNS[phone.kind]
-        if not re.fullmatch(pattern, phone.number, re.ASCII):
+        if phone.kind is not PhoneKind.MOBILE_WORK and phone.number.startswith("1") and len(phone.number) == 11:
+            yield Problem("E502", place, {"label": "电话", "value": "（不显示）"})
+        elif not re.fullmatch(pattern, phone.number, re.ASCII):
             yield Problem("E426", place, {"value": phone.number, "kind": phone.kind.label, "example": example})
         elif phone.kind is PhoneKind.MOBILE_WORK and not phone.consent_ref:
             yield Problem("E427", place, {"value": phone.number})

@@ -23,7 +23,7 @@ function load() {
       if (version !== 1) throw new Error("version")
       return records.map(([kind, uri, name, aliases, address, text]) => {
         const n = normalise(name), a = aliases.map(normalise).join("\n"), d = normalise(address)
-        return { kind, uri, name, aliases, text, n, a, d, all: n + "\n" + a + "\n" + d }
+        return { kind, uri, name, aliases, text, n, a, d, all: n + "\n" + a + "\n" + d, t: normalise(text) }
       })
     })
     .catch(error => { loading = null; throw error }))
@@ -39,11 +39,17 @@ function place(r, query, terms) {
   return worst
 }
 
+/* One term must stand in name, alias or address. Of several, others may stand in the line shown: 「蜀山 万科」 */
+function matches(r, terms) {
+  return terms.every(term => r.all.includes(term)) ||
+    (terms.length > 1 && terms.some(term => r.all.includes(term)) && terms.every(term => r.all.includes(term) || r.t.includes(term)))
+}
+
 function find(records, query) {
   const terms = query.split(" ")
   const keys = []
   for (let i = 0; i < records.length; i++)
-    if (terms.every(term => records[i].all.includes(term)))   // one number sorts by place, then length of name, then order
+    if (matches(records[i], terms))   // one number sorts by place, then length of name, then order
       keys.push(place(records[i], query, terms) * 1e12 + Math.min(records[i].n.length, 9999) * 1e8 + i)
   return Float64Array.from(keys).sort()
 }

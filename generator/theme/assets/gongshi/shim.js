@@ -32,8 +32,21 @@
       query.value = " "; tell()
       query.value = ""; tell()
     }, { once: true })
-    // 「查询」 shows the results; Enter (bundle) opens the best one
+    // 「查询」 shows the results. Enter opens a hit only if it is the one meant: the sole one, or the whole name.
+    // Otherwise the list gets the focus, so that nobody lands in a neighbour's community.
     query.form.addEventListener("submit", event => { event.preventDefault(); show() })
+    query.addEventListener("keydown", event => {
+      if (event.key !== "Enter" || event.isComposing) return
+      event.preventDefault(); event.stopImmediatePropagation()
+      const hits = search.querySelectorAll(".md-search-result__item")
+      const link = hits[0] && hits[0].querySelector("a")
+      if (!link) return show()
+      const title = hits[0].querySelector("h1").cloneNode(true)
+      for (const kind of title.querySelectorAll("small")) kind.remove()
+      const same = s => s.normalize("NFKC").toLowerCase().replace(/\s+/g, "")
+      if (hits.length === 1 || same(title.textContent) === same(query.value)) link.click()
+      else link.focus()
+    }, true)
 
     const opener = one("[data-open=search]")
     if (opener) opener.addEventListener("click", event => { event.preventDefault(); show() })
