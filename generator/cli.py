@@ -131,8 +131,11 @@ def _print(problems: tuple[Problem, ...], lang: str) -> None:
     if errors and notices:
         click.echo(_LATER[lang].format(len(notices)))
     elif notices:
-        counted = Counter(_kind(problem) for problem in notices)
-        for kind, problem in {_kind(problem): problem for problem in reversed(notices)}.items():
+        counted = Counter(map(_kind, notices))
+        first: dict[tuple[str, ...], Problem] = {}
+        for problem in notices:
+            first.setdefault(_kind(problem), problem)
+        for kind, problem in first.items():
             more = _LIKE[lang].format(counted[kind]) if counted[kind] > 1 else ""
             click.echo(messages.line(problem, lang) + more)
 

@@ -252,7 +252,11 @@ def _sources(dataset: Dataset, as_of: date) -> tuple[SourceCount, ...]:
             counts[record.content_source][model.title] += 1
             days[record.content_source].add(str(record.as_of) if record.as_of else "")
     return tuple(
-        SourceCount(content_source=source, as_of=tuple(sorted(days[source])), counts=tuple(counts[source].items()))
+        SourceCount(
+            content_source=source,
+            as_of=tuple(sorted(days[source], key=lambda day: (not day, day))),
+            counts=tuple(counts[source].items()),
+        )
         for source in sorted(counts, key=lambda s: s or "")
     )
 
