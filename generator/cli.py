@@ -10,7 +10,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -25,8 +25,8 @@ from generator.problems import CheckFailed, GateRefused, GeneratorError, Machine
 
 #: 0 clean · 1 data problems · 2 usage · 3 integrity refused · 4 environment · 70 our bug.
 EXIT = {"data": 1, "usage": 2, "refused": 3, "machine": 4, "bug": 70}
-#: So many errors of one file are spelled out; the rest is counted.
-_MOST_ERRORS = 200
+#: So many errors of one file, and so many notices of one kind, are spelled out; the rest is counted.
+_MOST_ERRORS, _MOST_NOTICES = 200, 3
 
 
 class _Day(click.ParamType[date]):
@@ -57,9 +57,6 @@ def _today() -> date:
 def gongshi(ctx: click.Context, root: Path) -> None:
     """公示栏：物业服务信息公开的静态网站生成器。"""
     ctx.obj = root.resolve()
-
-
-# ── check ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @gongshi.command()
@@ -100,9 +97,14 @@ _SUMMARY = {
     "en": "{0:,} errors, {1:,} notices, {2:,} records, {3:.1f} s",
 }
 _ELSEWHERE = {"zh": "别处还有 {0:,} 个错误，发布前都要改完", "en": "{0:,} more errors elsewhere"}
-_MORE = {"zh": "{0}: 还有 {1:,} 个错误", "en": "{0}: {1:,} more errors"}
-_LIKE = {"zh": "  同类共 {0:,} 条，这是第一条", "en": "  the first of {0:,} like it"}
-_LATER = {"zh": "另有 {0:,} 条提示，改完错误再看", "en": "{0:,} notices, shown when there are no errors"}
+_MORE = {
+    "zh": "{0}：同样的还有 {1:,} 条，--format json 列出全部",
+    "en": "{0}: {1:,} more like it; --format json lists all",
+}
+_LATER = {
+    "zh": "另有 {0:,} 条提示，改完错误再看，--format json 列出全部",
+    "en": "{0:,} notices, shown when there are no errors; --format json lists all",
+}
 
 
 def _inside(root: Path, path: Path) -> str:
@@ -117,27 +119,25 @@ def _is_under(source: Source, path: str) -> bool:
 
 
 def _print(problems: tuple[Problem, ...], lang: str) -> None:
-    """Errors alone while there are any; then one notice of each kind, counted: most are one cause 4,000 times."""
+    """Errors alone while there are any; else notices, the first few of a kind: most are one cause 4,000 times."""
     errors = [problem for problem in problems if problem.is_error]
     notices = [problem for problem in problems if not problem.is_error]
-    by_file: Counter[str] = Counter()
-    for problem in errors:
-        by_file[problem.source.path] += 1
-        if by_file[problem.source.path] <= _MOST_ERRORS:
-            click.echo(messages.line(problem, lang))
-    for path, number in by_file.items():
-        if number > _MOST_ERRORS:
-            click.echo(_MORE[lang].format(messages.visible(path), number - _MOST_ERRORS))
+    _print_first(errors, _MOST_ERRORS, lambda problem: (problem.source.path,), lang)
     if errors and notices:
         click.echo(_LATER[lang].format(len(notices)))
     elif notices:
-        counted = Counter(map(_kind, notices))
-        first: dict[tuple[str, ...], Problem] = {}
-        for problem in notices:
-            first.setdefault(_kind(problem), problem)
-        for kind, problem in first.items():
-            more = _LIKE[lang].format(counted[kind]) if counted[kind] > 1 else ""
-            click.echo(messages.line(problem, lang) + more)
+        _print_first(notices, _MOST_NOTICES, _kind, lang)
+
+
+def _print_first(problems: list[Problem], most: int, kind: Callable[[Problem], tuple[str, ...]], lang: str) -> None:
+    shown: Counter[tuple[str, ...]] = Counter()
+    for problem in problems:
+        shown[kind(problem)] += 1
+        if shown[kind(problem)] <= most:
+            click.echo(messages.line(problem, lang))
+    for of_kind, number in shown.items():
+        if number > most:
+            click.echo(_MORE[lang].format(messages.visible(" ".join(of_kind)), number - most))
 
 
 def _kind(problem: Problem) -> tuple[str, ...]:
@@ -171,9 +171,6 @@ def _as_github(problem: Problem, lang: str) -> str:
     return f"::{level} {place},title={problem.code}::{safe(f'{text} -> {fix}')}"
 
 
-# ── build ───────────────────────────────────────────────────────────────────────────────────────
-
-
 @gongshi.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="输出文件夹，缺省 site。")
 @click.option("--as-of", type=_Day(), default=None, envvar="GONGSHI_AS_OF", help="数据说的是哪一天，缺省今天。")
@@ -195,9 +192,6 @@ def build(root: Path, out: Path | None, as_of: date | None) -> None:
     click.echo(f"打开 {folder / 'index.html'}")
 
 
-# ── init ────────────────────────────────────────────────────────────────────────────────────────
-
-
 @gongshi.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--region", "code", required=True, help="市或区县的国标区划代码，6 位。")
@@ -215,9 +209,6 @@ def init(folder: Path, code: str) -> None:
     for path in written:
         click.echo(f"写入 {folder / path}")
     click.echo(f"接着：gongshi --root {folder} import 表格文件 --as communities，再 gongshi --root {folder} build")
-
-
-# ── import ──────────────────────────────────────────────────────────────────────────────────────
 
 
 @gongshi.command("import")

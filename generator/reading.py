@@ -148,9 +148,6 @@ def _read_site(root: Path, path: str, reading: Reading) -> None:
         reading.problems.append(Problem("E118", Source(path, 1, 1), {"type": Site.model_fields["name"].title or ""}))
 
 
-# ── bytes and text ──────────────────────────────────────────────────────────────────────────────
-
-
 def _read_bytes(root: Path, path: str, limit: int, problems: list[Problem]) -> bytes | None:
     """The bytes of a regular file inside the root, or a problem. Never follows a link."""
     try:

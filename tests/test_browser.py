@@ -121,9 +121,6 @@ def test_the_policy_blocks_what_it_should(browser: Browser, address: str) -> Non
         assert any("Content Security Policy" in line for line in said)
 
 
-# ── search ──────────────────────────────────────────────────────────────────────────────────────
-
-
 def _type(page: Page, text: str) -> None:
     box = page.locator("[data-md-component=search-query]")
     box.click()
@@ -258,8 +255,6 @@ def test_search_is_exact(browser: Browser, address: str, sample: Path) -> None:
             assert set(found) == scan(records, query), query
 
 
-# ── hostile text ────────────────────────────────────────────────────────────────────────────────
-
 HOSTILE = (
     "示例<script>window.ran=1</script>",
     "示例<img src=x onerror=window.ran=1>",
@@ -306,9 +301,6 @@ def test_hostile_names_are_text_everywhere(browser: Browser, tmp_path: Path) -> 
                     assert page.get_by_text(name, exact=True).count() >= 1, (path, name)
             assert page.evaluate("window.ran") is None
         assert said == []
-
-
-# ── without script, on paper ────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

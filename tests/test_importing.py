@@ -120,9 +120,6 @@ def replace_in(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-# ── cells, headers, names ───────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize(
     ("kind", "text"), [(kind, text) for kind, texts in CASES["providers"].items() for text in texts]
 )
@@ -172,8 +169,6 @@ def test_look_alikes_are_proposed(names: list[str], groups: list[list[str]]) -> 
     found = merging.propose_merges(dict.fromkeys(names, 1), {"合肥"})
     assert sorted(sorted(name for name, _ in proposal.names) for proposal in found) == sorted(map(sorted, groups))
 
-
-# ── files ───────────────────────────────────────────────────────────────────────────────────────
 
 ROWS = (
     ("示例花园", "包河", "示例甲物业有限公司", "1.44元/平米/月", "18栋", "117.3,31.8"),
@@ -357,9 +352,6 @@ def test_other_types_and_sites_without_a_city_are_refused(root: Path) -> None:
         prepare(root, table(root, ROWS))
 
 
-# ── against what there is ───────────────────────────────────────────────────────────────────────
-
-
 def test_alias_keeps_the_id(root: Path) -> None:
     path = table(root, ROWS)
     do_import(root, path)
@@ -503,9 +495,6 @@ def test_unused_region_and_firm_are_not_made(root: Path) -> None:
     do_import(root, table(root, ROWS))
     again = prepare(root, table(root, [("示例花园", "空港经济示范区", "新来的物业有限公司", "", "", "")]))
     assert again.additions == ()
-
-
-# ── the real files ──────────────────────────────────────────────────────────────────────────────
 
 
 @real

@@ -144,9 +144,6 @@ def test_record_pages_stay_out_of_the_navigation(built: Path) -> None:
     assert "cm-340104" not in navigation
 
 
-# ── mkdocs itself ───────────────────────────────────────────────────────────────────────────────
-
-
 def _mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "GONGSHI_AS_OF": AS_OF.isoformat(), "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", *arguments]

@@ -24,9 +24,6 @@ _PENDING = frozenset({FindingKind.CONFLICT, FindingKind.SUPPLEMENT})
 _MATCHED = frozenset({Outcome.SAME, Outcome.SUPPLEMENT, Outcome.CONFLICT, Outcome.UPDATED})
 
 
-# ── sheets and columns ──────────────────────────────────────────────────────────────────────────
-
-
 def account_sheets(sheets: Sequence[Sheet], proposal: Proposal) -> tuple[SheetOutcome, ...]:
     """Which sheets were used, and why the others were not."""
     return tuple(
@@ -78,9 +75,6 @@ def _account_column(
     )
 
 
-# ── the report ──────────────────────────────────────────────────────────────────────────────────
-
-
 def account_rows(plan: Plan) -> tuple[tuple[str, ...], ...]:
     """The report as a table: a header, then one line for every row that was read, in order of the file."""
     return (
@@ -130,9 +124,6 @@ def _told(finding: Finding) -> str:
     if finding.kind is FindingKind.SUPPLEMENT:
         return f"{finding.kind.value} {label}：{new}{done}{reason}"
     return f"{finding.kind.value} {label}：原「{old}」，表中「{new}」{done}{reason}"
-
-
-# ── the terminal ────────────────────────────────────────────────────────────────────────────────
 
 
 def summary(plan: Plan, report: str = "", merges: str = "") -> tuple[str, ...]:

@@ -44,9 +44,6 @@ def _read(path: Path) -> bytes | None:
         raise MachineFailed(f"{path}: {error.strerror}") from error
 
 
-# ── one table ───────────────────────────────────────────────────────────────────────────────────
-
-
 def _table(path: str, old: bytes | None, additions: Sequence[Addition], edits: Sequence[Edit]) -> bytes:
     """The table's new bytes; rows that nothing touches keep theirs, apart from a comma for each new column."""
     model = (additions or edits)[0].model
@@ -145,9 +142,6 @@ def _pieces(text: str) -> Iterator[tuple[list[str], str]]:
 
 def _cells(raw: str) -> list[str]:
     return next(csv.reader(io.StringIO(raw, newline=""), strict=True), [])
-
-
-# ── all files or none ───────────────────────────────────────────────────────────────────────────
 
 
 def _replace_all(root: Path, new: Mapping[str, bytes], old: Mapping[str, bytes | None]) -> None:

@@ -70,9 +70,6 @@ def _difference(kind: FindingKind, label: str, before: str, after: str, reason: 
     return Difference(finding=Finding(kind=kind, label=label, old=before, new=after, reason=reason), **rest)
 
 
-# ── who serves ──────────────────────────────────────────────────────────────────────────────────
-
-
 def _compare_provider(entry: Entry, old: Existing, book: FirmBook) -> Iterator[Difference]:
     before, after = shown_provider(old, book), entry.provider
     if entry.provider_kind in {ProviderKind.NOT_GIVEN, ProviderKind.UNSPECIFIC}:
@@ -152,9 +149,6 @@ def _provenance(entry: Entry) -> dict[str, str]:
     return {"content_source": entry.provenance.content_source, "as_of": entry.provenance.as_of}
 
 
-# ── what it costs ───────────────────────────────────────────────────────────────────────────────
-
-
 def _compare_fee(entry: Entry, old: Existing) -> Iterator[Difference]:
     before = "；".join(_shown_fee(fee) for fee in old.fees)
     if entry.fee is None:
@@ -181,9 +175,6 @@ def _shown_fee(fee: FeeStandard) -> str:
 def fee_cells(fee: Fee) -> dict[str, str]:
     """The cells of a fee standard that say how much."""
     return {"amount": fee.amount, "amount_min": fee.low, "amount_max": fee.high}
-
-
-# ── the community itself ────────────────────────────────────────────────────────────────────────
 
 
 def _compare_region(match: Match, old: Existing, regions: RegionNames) -> Iterator[Difference]:

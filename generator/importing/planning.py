@@ -76,9 +76,6 @@ def _in_file_order(sheets: tuple[Sheet, ...], rows: Iterable[RowOutcome]) -> tup
     return tuple(sorted(rows, key=lambda row: (place[row.sheet], row.row)))
 
 
-# ── what there is ───────────────────────────────────────────────────────────────────────────────
-
-
 def _existing(dataset: Dataset) -> dict[str, Existing]:
     """Each community with its current engagement and its current property fees."""
     engagements = rules.engagements_by_community(dataset)

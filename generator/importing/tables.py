@@ -75,9 +75,6 @@ def _read_bytes(path: Path) -> bytes:
     return content
 
 
-# ── workbooks ───────────────────────────────────────────────────────────────────────────────────
-
-
 def _read_workbook(path: Path, content: bytes) -> tuple[Sheet, ...]:
     broken = ImportRefused(
         f"{path.name} 打不开：文件已损坏，或不是 xlsx、xls、ods 工作簿。用表格软件打开后另存一份再导入"
@@ -158,9 +155,6 @@ def _text(value: Any) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value) if not isinstance(value, timedelta) else f"{value.total_seconds():g} 秒"
-
-
-# ── text files ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _parse_text(path: Path, content: bytes) -> Sheet:

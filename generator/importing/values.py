@@ -63,9 +63,6 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-# ── providers ───────────────────────────────────────────────────────────────────────────────────
-
-
 class ProviderKind(Enum):
     """What a 物业公司 cell names."""
 
@@ -95,9 +92,6 @@ def provider_kind(text: str) -> ProviderKind:
         return ProviderKind.NOT_GIVEN
     found = (kind for kind, pattern in _PROVIDERS if re.fullmatch(pattern, name))
     return next(found, ProviderKind.FIRM)
-
-
-# ── fees ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +143,6 @@ def _written_number(text: str) -> str:
     """The digits as written, without leading zeros."""
     return re.sub(r"^0+(?=\d)", "", text)
 
-
-# ── other cells ─────────────────────────────────────────────────────────────────────────────────
 
 Value = str | NotTaken | None
 
