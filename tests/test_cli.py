@@ -120,3 +120,54 @@ def test_init_makes_a_city_that_checks(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(gongshi.commands))
 def test_every_command_has_an_example(name: str) -> None:
     assert f"例：gongshi {name}" in (gongshi.commands[name].help or "")
+
+
+TABLE = (
+    "小区名称,所在区,物业公司,物业费用\n"
+    "示例甲苑,蜀山,安徽省示例物业管理有限公司,1.2元/平米/月\n"
+    "示例乙苑,蜀山,安徽示例物业管理有限公司,1.3元/平米/月\n"
+    "示例丙苑,蜀山,示例物业,1.4元/平米/月\n"
+)
+
+
+def _imported(tmp_path: Path, answers: str | None, *options: str) -> tuple[subprocess.CompletedProcess[str], Path]:
+    root = tmp_path / "hefei"
+    _run("init", str(root), "--region", "340100")
+    (tmp_path / "表.csv").write_text(TABLE, encoding="gb18030")
+    command = [sys.executable, "-m", "generator", "--root", str(root), "import", str(tmp_path / "表.csv")]
+    command += ["--as", "communities", *options]
+    done = subprocess.run(command, input=answers, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    return done, root
+
+
+def _firms(root: Path) -> str:
+    return (root / "data/firms/340100.csv").read_text(encoding="utf-8")
+
+
+def test_import_with_yes_merges_nothing_and_accounts_for_all(tmp_path: Path) -> None:
+    done, root = _imported(tmp_path, None, "--yes")
+    assert done.returncode == 0
+    assert _firms(root).count("firm-") == 3
+    assert "读到 4 行" in done.stdout
+    assert (root / "build/import/表.csv").read_text(encoding="utf-8-sig").count("\n") == 5
+
+
+def test_import_asks_which_firms_are_one(tmp_path: Path) -> None:
+    done, root = _imported(tmp_path, "y\n1,2\n")
+    assert done.returncode == 0
+    assert _firms(root).count("firm-") == 2
+    assert "安徽省示例物业管理有限公司" in _firms(root)
+    assert _run("--root", str(root), "check").returncode == 0
+
+
+@pytest.mark.parametrize("answers", ["", "n\n", "y\n"])
+def test_import_that_is_not_answered_writes_nothing(tmp_path: Path, answers: str) -> None:
+    done, root = _imported(tmp_path, answers)
+    assert done.returncode == 2
+    assert not list((root / "data/communities").iterdir())
+
+
+def test_import_that_is_answered_q_merges_nothing(tmp_path: Path) -> None:
+    _, root = _imported(tmp_path, "y\nq\n")
+    assert _firms(root).count("firm-") == 3
