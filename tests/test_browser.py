@@ -129,7 +129,7 @@ def _type(page: Page, text: str) -> None:
 
 
 def _titles(page: Page) -> list[str]:
-    found: list[str] = page.locator(".md-search-result__item h1").evaluate_all(
+    found: list[str] = page.locator(".md-search-result__list > .md-search-result__item h1").evaluate_all(
         "nodes => nodes.map(n => [...n.childNodes].filter(c => c.nodeName !== 'SMALL').map(c => c.textContent).join('').trim())"
     )
     return found

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.support import REAL_DATA, served, tree
 from tests.test_browser import _titles, _type, ask, opened, scan, substrings
@@ -79,12 +79,15 @@ def test_typing_finds_what_a_plain_scan_of_the_file_finds(
         page.goto(city_address + "/")
         _type(page, query)
         page.wait_for_selector(".md-search-result__item")
-        while True:  # the list grows as it is scrolled
-            before = page.locator(".md-search-result__item").count()
-            page.locator(".md-search__scrollwrap").evaluate("n => n.scrollTo(0, n.scrollHeight)")
-            page.wait_for_timeout(150)
-            if page.locator(".md-search-result__item").count() == before:
+        meta = page.locator(".md-search-result__meta")
+        expect(meta).to_contain_text("找到")
+        promised = int("".join(filter(str.isdigit, meta.inner_text())))
+        hits = page.locator(".md-search-result__item")
+        for _ in range(400):  # the list grows as it is scrolled
+            if hits.count() == promised:
                 break
+            page.locator(".md-search__scrollwrap").evaluate("n => n.scrollTo(0, n.scrollHeight)")
+            page.wait_for_timeout(100)
         found = [unicodedata.normalize("NFKC", title) for title in _titles(page)]
         assert {name for name in _names() if query in name} <= set(found)
         assert all(query in title for title in found)
