@@ -9,8 +9,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,14 +18,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from generator import __version__, messages
+from generator import __version__, reporting
 from generator.importing import ImportRefused, MergeProposal
-from generator.problems import CheckFailed, GateRefused, GeneratorError, MachineFailed, Problem, Source, UnsafeOutput
+from generator.problems import CheckFailed, GateRefused, GeneratorError, MachineFailed, Source, UnsafeOutput
 
 #: 0 clean · 1 data problems · 2 usage · 3 integrity refused · 4 environment · 70 our bug.
 EXIT = {"data": 1, "usage": 2, "refused": 3, "machine": 4, "bug": 70}
-#: So many errors of one file, and so many notices of one kind, are spelled out; the rest is counted.
-_MOST_ERRORS, _MOST_NOTICES = 200, 3
+#: So many findings of the gate are spelled out.
+_MOST_FINDINGS = 200
 
 
 class _Day(click.ParamType[date]):
@@ -76,35 +75,20 @@ def check(root: Path, path: Path | None, form: str, lang: str) -> None:
     shown = _inside(root, path) if path is not None else "."
     problems = tuple(p for p in everything if _is_under(p.source, shown))
     if form == "json":
-        click.echo(json.dumps([_as_json(p, lang) for p in problems], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([reporting.as_json(p, lang) for p in problems], ensure_ascii=False, indent=1))
     elif form == "github":
         for problem in problems:
-            click.echo(_as_github(problem, lang))
+            click.echo(reporting.as_github(problem, lang))
     else:
-        _print(problems, lang)
+        _say(reporting.text(problems, lang))
         count = sum(len(of_type) for of_type in checked.records.values()) if checked else 0
         errors = sum(p.is_error for p in problems)
         elsewhere = sum(p.is_error for p in everything) - errors
-        click.echo(_SUMMARY[lang].format(errors, len(problems) - errors, count, time.monotonic() - started))
+        click.echo(reporting.SUMMARY[lang].format(errors, len(problems) - errors, count, time.monotonic() - started))
         if elsewhere:
-            click.echo(_ELSEWHERE[lang].format(elsewhere))
+            click.echo(reporting.ELSEWHERE[lang].format(elsewhere))
     if any(problem.is_error for problem in problems):
         raise SystemExit(EXIT["data"])
-
-
-_SUMMARY = {
-    "zh": "{0:,} 个错误，{1:,} 条提示，{2:,} 条记录，{3:.1f} 秒",
-    "en": "{0:,} errors, {1:,} notices, {2:,} records, {3:.1f} s",
-}
-_ELSEWHERE = {"zh": "别处还有 {0:,} 个错误，发布前都要改完", "en": "{0:,} more errors elsewhere"}
-_MORE = {
-    "zh": "{0}：同样的还有 {1:,} 条，--format json 列出全部",
-    "en": "{0}: {1:,} more like it; --format json lists all",
-}
-_LATER = {
-    "zh": "另有 {0:,} 条提示，改完错误再看，--format json 列出全部",
-    "en": "{0:,} notices, shown when there are no errors; --format json lists all",
-}
 
 
 def _inside(root: Path, path: Path) -> str:
@@ -116,59 +100,6 @@ def _inside(root: Path, path: Path) -> str:
 
 def _is_under(source: Source, path: str) -> bool:
     return path == "." or source.path == path or source.path.startswith(f"{path}/")
-
-
-def _print(problems: tuple[Problem, ...], lang: str) -> None:
-    """Errors alone while there are any; else notices, the first few of a kind: most are one cause 4,000 times."""
-    errors = [problem for problem in problems if problem.is_error]
-    notices = [problem for problem in problems if not problem.is_error]
-    _print_first(errors, _MOST_ERRORS, lambda problem: (problem.source.path,), lang)
-    if errors and notices:
-        click.echo(_LATER[lang].format(len(notices)))
-    elif notices:
-        _print_first(notices, _MOST_NOTICES, _kind, lang)
-
-
-def _print_first(problems: list[Problem], most: int, kind: Callable[[Problem], tuple[str, ...]], lang: str) -> None:
-    shown: Counter[tuple[str, ...]] = Counter()
-    for problem in problems:
-        shown[kind(problem)] += 1
-        if shown[kind(problem)] <= most:
-            click.echo(messages.line(problem, lang))
-    for of_kind, number in shown.items():
-        if number > most:
-            click.echo(_MORE[lang].format(messages.visible(" ".join(of_kind)), number - most))
-
-
-def _kind(problem: Problem) -> tuple[str, ...]:
-    return problem.code, *(problem.values[name] for name in ("type", "label") if name in problem.values)
-
-
-def _as_json(problem: Problem, lang: str) -> dict[str, Any]:
-    text, fix = messages.explain(problem, lang)
-    source = problem.source
-    return {
-        "code": problem.code,
-        "level": "error" if problem.is_error else "notice",
-        "path": source.path,
-        "line": source.line,
-        "column": source.column,
-        "cell": source.cell,
-        "header": source.header,
-        "value": problem.values.get("value", ""),
-        "message": text,
-        "fix": fix,
-    }
-
-
-def _as_github(problem: Problem, lang: str) -> str:
-    def safe(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    text, fix = messages.explain(problem, lang)
-    source, level = problem.source, "error" if problem.is_error else "notice"
-    place = f"file={safe(source.path).replace(',', '%2C')},line={source.line},col={source.column}"
-    return f"::{level} {place},title={problem.code}::{safe(f'{text} -> {fix}')}"
 
 
 @gongshi.command()
@@ -303,14 +234,14 @@ def main() -> None:
         error.show()
         sys.exit(EXIT["usage"])
     except CheckFailed as failed:
-        _print(tuple(p for p in failed.problems if p.is_error), "zh")
+        _say(reporting.text([p for p in failed.problems if p.is_error], "zh"))
         click.echo("数据有错误，什么也没有写", err=True)
         sys.exit(EXIT["data"])
     except ImportRefused as refused_import:
         _say(refused_import.lines)
         sys.exit(EXIT["data"])
     except GateRefused as refused:
-        for finding in refused.findings[:_MOST_ERRORS]:
+        for finding in refused.findings[:_MOST_FINDINGS]:
             click.echo(finding, err=True)
         click.echo(f"成品没有通过把关（{len(refused.findings)} 处），旧站没有动", err=True)
         sys.exit(EXIT["refused"])

@@ -27,6 +27,8 @@ def run(config_file: Path, docs: Path, out: Path, as_of: date) -> None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    if not config_file.exists():
+        raise GateRefused([f"没有 {config_file.name}：用 gongshi init 新建站点，或从别的站点复制一份"])
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)

@@ -20,12 +20,12 @@ from generator.importing import columns, districts, merging, values
 from generator.importing.plans import FindingKind, ImportRefused, Outcome, Plan
 from generator.records import Community, Engagement, FeeStandard, Firm, Region
 from generator.records.engagement import ContractKind
-from tests.support import REAL_DATA
+from tests.support import REAL_DATA, SKIPS_REAL
 
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "importing_cases" / "values.yml").read_text("utf-8"))
 
 CSV_FILE, WORKBOOK = REAL_DATA / "hefei-communities.csv", REAL_DATA / "hefei-summary.xlsx"
-real = pytest.mark.skipif(not CSV_FILE.exists(), reason=f"no real data in {REAL_DATA} (set GONGSHI_REAL_DATA)")
+real = pytest.mark.skipif(SKIPS_REAL, reason=f"no real data in {REAL_DATA} (set GONGSHI_REAL_DATA)")
 
 REGIONS = """\
 code,name,level,code_system,parent,aliases,as_of

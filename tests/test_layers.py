@@ -12,7 +12,7 @@ PACKAGE = Path(generator.__file__).parent
 LAYERS = (
     ("problems",),
     ("messages", "kinds", "statistics"),
-    ("records",),
+    ("records", "reporting"),
     ("schema",),
     ("dataset",),
     ("rules", "addresses"),

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.support import REAL_DATA, served, tree
+from tests.support import REAL_DATA, SKIPS_REAL, served, tree
 from tests.test_browser import _titles, _type, ask, opened, scan, substrings
 
 CSV, WORKBOOK = REAL_DATA / "hefei-communities.csv", REAL_DATA / "hefei-summary.xlsx"
 
 pytestmark = [
     pytest.mark.xdist_group("real"),
-    pytest.mark.skipif(not CSV.exists(), reason=f"the real files are not at {REAL_DATA} (GONGSHI_REAL_DATA)"),
+    pytest.mark.skipif(SKIPS_REAL, reason=f"the real files are not at {REAL_DATA} (GONGSHI_REAL_DATA)"),
 ]
 
 
