@@ -556,3 +556,17 @@ def test_every_spelling_in_the_real_files_has_one_firm(root: Path) -> None:
 def test_header_names_come_from_the_models() -> None:
     assert columns.NAME.label == "小区 · 小区名称"
     assert replace(columns.Column(index=27, header="", unit="", target=None, reason="")).letter == "AB"
+
+
+def test_a_county_takes_its_own_table_and_puts_new_zones_under_the_city(root: Path) -> None:
+    replace_in(root / "data" / "site.yml", "340100", "340104")
+    rows = [
+        ("示例花园", "", "示例甲物业有限公司", "", "", ""),
+        ("示例新村", "某示范", "暂无信息", "", "", ""),
+        ("示例里", "蜀山", "", "", "", ""),
+    ]
+    do_import(root, table(root, rows))
+    known, regions = by_name(root), load(root).of(Region)
+    assert known["示例花园"].region == known["示例里"].region == "340104"
+    assert regions[known["示例新村"].region].parent == "340100"
+    assert outcomes(prepare(root, table(root, rows))) == {Outcome.HEADER: 1, Outcome.SAME: 3}

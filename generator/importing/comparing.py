@@ -35,10 +35,10 @@ class Existing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionNames:
-    """Names of all regions by code, those that this import makes included; and which one is the city."""
+    """Names of all regions by code, those that this import makes included; and which one is the site's own."""
 
     names: Mapping[str, str]
-    city: str
+    home: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +183,7 @@ def _compare_region(match: Match, old: Existing, regions: RegionNames) -> Iterat
     if match.kind is MatchKind.ELSEWHERE:
         reason = "同名小区在另一个区：是同一个就手工改它的所在区域，是另一个就手工新建；这一行的其他内容也不会更新"
         yield _difference(FindingKind.CONFLICT, label, before, after, reason)
-    elif old.community.region == regions.city != match.region:
+    elif old.community.region == regions.home != match.region:
         yield _difference(
             FindingKind.SUPPLEMENT, label, before, after, edits=((old.community, {"region": match.region}),)
         )

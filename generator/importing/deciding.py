@@ -39,7 +39,7 @@ class Work:
         """Names of regions, the new ones included."""
         known = {code: region.name for code, region in self.districts.regions.items()}
         added = {addition.key: addition.values["name"] for addition in self.new_regions}
-        return RegionNames(names={**known, **added}, city=self.districts.city.code)
+        return RegionNames(names={**known, **added}, home=self.districts.home.code)
 
 
 @dataclass(frozen=True, kw_only=True)

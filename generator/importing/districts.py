@@ -16,16 +16,19 @@ _ZONE = r"(?:经济技术开发区|高新技术产业开发区|开发区|示范�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Districts:
-    """Every region below the site's city by the names it goes by."""
+    """Every region of the site's city by the names it goes by."""
 
+    #: Where the site is: a city, or one county of it.
+    home: Region
+    #: The city that counties and development zones lie in.
     city: Region
     regions: Mapping[str, Region]
     names: Mapping[str, tuple[str, ...]]
 
     def codes(self, text: str) -> tuple[str, ...]:
-        """Codes of the regions that a district text may mean; none when it is unknown, the city when it is blank."""
+        """Codes of the regions that a district text may mean; none when it is unknown, the site's own when it is blank."""
         if not _short(text, self.city):
-            return (self.city.code,)
+            return (self.home.code,)
         found = self.names.get(values.match_key(text)) or self.names.get(_short(text, self.city))
         return found or ()
 
@@ -38,13 +41,15 @@ class Districts:
         return frozenset(codes)
 
 
-def index_districts(regions: Mapping[str, Region], city_code: str | None) -> Districts:
-    """The districts of the site's city; refuses a site that does not say which city it is."""
-    if city_code is None or city_code not in regions:
+def index_districts(regions: Mapping[str, Region], home_code: str | None) -> Districts:
+    """The districts around the site's own region; refuses a site that does not say which one that is."""
+    if home_code is None or home_code not in regions:
         raise ImportRefused(
             'data/site.yml 没有写 region（本站区域），不知道小区属于哪个市。先补上城市代码，如 region: "340100"'
         )
-    city = regions[city_code]
+    home = city = regions[home_code]
+    while city.level is not Level.CITY and city.parent in regions:
+        city = regions[city.parent]
     found: dict[str, list[str]] = {}
     below = [r for r in regions.values() if r.parent == city.code]
     deeper = [r for r in regions.values() if r.parent not in {None, city.code}]
@@ -56,7 +61,12 @@ def index_districts(regions: Mapping[str, Region], city_code: str | None) -> Dis
                     group is below or not any(c in {r.code for r in below} for c in known)
                 ):
                     known.append(region.code)
-    return Districts(city=city, regions=regions, names={name: tuple(codes) for name, codes in found.items() if name})
+    return Districts(
+        home=home,
+        city=city,
+        regions=regions,
+        names={name: tuple(codes) for name, codes in found.items() if name},
+    )
 
 
 def _names(region: Region, city: Region) -> Iterator[str]:

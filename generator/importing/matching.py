@@ -31,7 +31,7 @@ class Match:
 
     kind: MatchKind
     community: Community | None = None
-    #: Code of the region the file gives, the city where it gives none; a new district has a code already.
+    #: Code of the region the file gives, the site's own where it gives none; a new district has a code already.
     region: str = ""
     reason: str = ""
 
@@ -96,16 +96,16 @@ def _frozen(index: Mapping[str, list[Community]]) -> dict[str, tuple[Community, 
 def _exact(entry: Entry, region: str | None, known: _Known) -> Community | None:
     if region is None:
         return None
-    is_city = region == known.districts.city.code
+    is_blank = region == known.districts.home.code
     candidates = known.candidates(entry)
-    found = [c for c in candidates if c.region == region] if is_city else known.within(candidates, region)
+    found = [c for c in candidates if c.region == region] if is_blank else known.within(candidates, region)
     return found[0] if len(found) == 1 else None
 
 
 def _match(entry: Entry, region: str | None, known: _Known, present: frozenset[str], exact: set[str]) -> Match:
     if region is None:
         return Match(kind=MatchKind.NOT_TAKEN, reason=f"所在区「{entry.district}」对应不止一个区域，写全称后再导入")
-    city = known.districts.city.code
+    home = known.districts.home.code
     if found := _exact(entry, region, known):
         return Match(kind=MatchKind.SAME, community=found, region=region)
     candidates = known.candidates(entry)
@@ -117,7 +117,7 @@ def _match(entry: Entry, region: str | None, known: _Known, present: frozenset[s
         return Match(kind=MatchKind.NOT_TAKEN, reason=f"同名的小区有几个（{others}），分不清是哪一个；补上所在区再导入")
     free = [c for c in candidates if c.id not in exact]
     if len(free) == 1:
-        kind = MatchKind.SAME if free[0].region == city else MatchKind.ELSEWHERE
+        kind = MatchKind.SAME if free[0].region == home else MatchKind.ELSEWHERE
         return Match(kind=kind, community=free[0], region=region)
     if free:
         others = "、".join(c.id for c in free)
