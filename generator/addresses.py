@@ -38,6 +38,7 @@ ANCHORS = frozenset(
         "sources",
         "term",
         "top",
+        "upcoming",
     }
 )
 

@@ -508,7 +508,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E407": _m(
         "小区在同一时间有两个现行服务关系：{value} 与 {first}",
-        "给先结束的一条填上实际终止日期；正在交接的填交接截止日期",
+        "给先结束的一条填上实际终止日期，不晚于后一条开始的那天；交接写在交接截止日期",
         "two current engagements at once: {value} and {first}",
         "give the earlier one its ended_on, or handover_until",
     ),

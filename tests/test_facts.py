@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -81,6 +82,55 @@ def test_upcoming_and_ended_services_are_not_silence(line: str, words: str, tmp_
     assert "来源没有写明由谁服务" not in page
 
 
+def _page(tmp_path: Path, page: str, **files: str) -> str:
+    """A page of the small site with more records in it: folder=YAML."""
+    more = {f"data/{folder}/x.yml": text for folder, text in files.items()}
+    return build.render(write_files(tmp_path, dict(SMALL) | more), AS_OF)[0][page].decode()
+
+
+def test_a_service_to_come_is_not_counted_as_going_on(tmp_path: Path) -> None:
+    coming = "id: en-two\ncommunity: cm-two\nfirm: firm-two\nterm_start: 2030-01-01\n"
+    page = _page(tmp_path, "firms/firm-two.md", engagements=coming)
+    assert '<span class="nb">0 个</span>在管小区' in page
+    assert "即将服务的小区" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "words", "never"),
+    [
+        ("de_facto", "", "来源没有提供起止日期。", "不等于没有合同"),
+        ("self_managed", "term_start: 2019-01-01, term_end: 2020-01-01", "之后仍在继续", "民法典"),
+        ("backstop", "term_start: 2019-01-01", "来源没有写明止期", "合同没有"),
+        ("owners", "term_start: 2019-01-01, term_end: 2020-01-01", "不定期", "原定"),
+        ("preliminary", "term_start: 2019-01-01, term_kind: until_owners_contract", "至业主合同生效", "至 至"),
+        ("owners", "term_start: 2019-01-01, term_kind: fixed", "止期未提供", "至 定期"),
+    ],
+)
+def test_what_is_no_contract_is_not_called_one(kind: str, days: str, words: str, never: str, tmp_path: Path) -> None:
+    line = f"{{id: en-two, community: cm-two, firm: firm-two, contract_kind: {kind}{', ' + days if days else ''}}}\n"
+    page = _page(tmp_path, "communities/cm-two.md", engagements=line)
+    assert words in page
+    assert never not in page
+
+
+def test_fees_of_another_unit_say_so_in_the_fact_band(tmp_path: Path) -> None:
+    fees = (
+        "- {id: fee-x, community: cm-two, item: property_fee, dwelling_type: high, basis: area_month, unit: 元/㎡·月, amount: 1.2}\n"
+        "- {id: fee-y, community: cm-two, item: property_fee, dwelling_type: multi, basis: household_month, unit: 元/户·月, amount: 30}\n"
+    )
+    page = _page(tmp_path, "communities/cm-two.md", fee_standards=fees)
+    shown = page[page.index('<dl class="facts"') : page.index("</dl>")]
+    assert re.search(r"<b>30</b> .{0,40}元/户", shown)
+    assert "1.2–30" not in shown
+
+
+def test_a_community_of_no_district_is_named_wherever_districts_are_listed(tmp_path: Path) -> None:
+    lost = "id: cm-lost\nname: 示例流浪小区\nregion: '340100'\n"
+    files = build.render(write_files(tmp_path, dict(SMALL) | {"data/communities/x.yml": lost}), AS_OF)[0]
+    for page in ("fees/index.md", "quality/index.md", "communities/index.md"):
+        assert "示例流浪小区" in files[page].decode()
+
+
 def test_a_subsidised_fee_is_not_reckoned_as_amount_times_area(tmp_path: Path) -> None:
     fee = (
         "id: fee-x\ncommunity: cm-two\nitem: property_fee\nbasis: area_month\nunit: 元/㎡·月\namount: 1.10\n"
@@ -103,24 +153,29 @@ def test_corrections_and_approximate_wording_are_printed(tmp_path: Path) -> None
     assert "约五年" in page
 
 
+FIXED = {"term_start": "2025-01-01", "term_end": "2026-06-30"}
+
+
 @pytest.mark.parametrize(
-    ("by", "day", "leaves"),
+    ("by", "notice", "term", "leaves"),
     [
-        ("firm", "2026-03-01", "2026-05-30"),
-        ("owners", "2026-03-01", "2026-04-30"),
-        ("firm", "2026-08-01", "2026-04-30"),
+        ("owners", "2026-03-01", FIXED, "2026-04-30"),
+        ("firm", "2026-03-01", FIXED, "2026-06-30"),
+        ("firm", "2026-06-01", FIXED, "2026-08-30"),
+        ("firm", "2026-06-30", FIXED, "2026-09-28"),
+        ("firm", "2026-07-01", FIXED, "2026-08-30"),
+        ("firm", "2026-03-01", {"term_start": "2025-01-01", "term_kind": "indefinite"}, "2026-04-30"),
+        ("firm", "2026-03-01", {"term_start": "2025-01-01"}, None),
     ],
 )
-def test_the_earliest_day_to_leave(by: str, day: str, leaves: str) -> None:
-    """民法典 第九百四十六至九百四十八条: 90 days for a firm inside its term, else 60."""
-    values = {
-        "term_start": "2025-01-01",
-        "term_end": "2026-06-30",
-        "exit_notice_on": "2026-03-01",
-        "exit_notice_by": by,
-    }
-    found = service.services([_engagement(**values)], {}, {}, date.fromisoformat(day))
-    assert found[0].leaves_from == date.fromisoformat(leaves)
+@pytest.mark.parametrize("day", [date(2026, 3, 2), AS_OF])
+def test_the_earliest_day_to_leave(by: str, notice: str, term: dict[str, str], leaves: str | None, day: date) -> None:
+    """民法典 第九百四十六至九百四十八条: a firm inside its term gives 90 days and stays to its end, else 60 days.
+
+    The day on which the page is built plays no part.
+    """
+    found = service.services([_engagement(**term, exit_notice_on=notice, exit_notice_by=by)], {}, {}, day)
+    assert found[0].leaves_from == (date.fromisoformat(leaves) if leaves else None)
 
 
 def test_an_owners_contract_ends_a_preliminary_one_before_its_day() -> None:

@@ -24,7 +24,6 @@ from generator.facts.model import (
     SourceCount,
 )
 from generator.facts.quality import TypeQuality
-from generator.facts.service import ServiceState
 from generator.problems import Source
 from generator.records import (
     Community,
@@ -154,14 +153,12 @@ def _offices(dataset: Dataset, as_of: date) -> dict[str, list[Organization]]:
 
 def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], as_of: date) -> dict[str, FirmFacts]:
     firms = _visible(dataset, Firm, as_of)
-    serving: dict[str, list[Served]] = defaultdict(list)
-    served: dict[str, list[Served]] = defaultdict(list)
+    services: dict[str, list[Served]] = defaultdict(list)
     branches: dict[str, list[Firm]] = defaultdict(list)
     for community in communities:
         for found in community.services:
             if found.firm:
-                group = served if found.state is ServiceState.ENDED else serving
-                group[found.firm.id].append(Served(community=community, service=found))
+                services[found.firm.id].append(Served(community=community, service=found))
     for firm in firms.values():
         if firm.parent_firm:
             branches[firm.parent_firm].append(firm)
@@ -171,8 +168,7 @@ def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], as_of: date)
             parent=firms.get(firm.parent_firm or ""),
             branches=tuple(branches[firm.id]),
             registered=_registered(dataset, firm),
-            serving=tuple(serving[firm.id]),
-            served=tuple(served[firm.id]),
+            services=tuple(services[firm.id]),
             origins=(_origin(dataset, firm),),
         )
         for firm in firms.values()

@@ -117,13 +117,19 @@ class CommunityFacts:
 
     @property
     def fee_span(self) -> FeeSpan | None:
-        """The property fees by area, from lowest to highest: none of several types is picked in silence."""
-        fees = [fee.standard for fee in self.property_fees if fee.standard.unit is Unit.YUAN_M2_MONTH]
+        """The property fees in one unit, from lowest to highest: none of several types is picked in silence.
+
+        By area where any is, else in the unit of the first; those in other units are not in it.
+        """
+        standards = [fee.standard for fee in self.property_fees]
+        units = [standard.unit for standard in standards]
+        unit = Unit.YUAN_M2_MONTH if Unit.YUAN_M2_MONTH in units else next(iter(units), None)
+        fees = [standard for standard in standards if standard.unit is unit]
         low = [value for fee in fees if (value := fee.amount if fee.amount is not None else fee.amount_min) is not None]
         high = [
             value for fee in fees if (value := fee.amount if fee.amount is not None else fee.amount_max) is not None
         ]
-        return FeeSpan(low=min(low), high=max(high), unit=Unit.YUAN_M2_MONTH) if low and high else None
+        return FeeSpan(low=min(low), high=max(high), unit=unit) if unit and low and high else None
 
     @property
     def hotlines(self) -> tuple[Phone, ...]:
@@ -153,16 +159,30 @@ class Served:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirmFacts:
-    """One firm with the communities it serves and has served, in pinyin order."""
+    """One firm with every community it serves, is to serve and has served, in pinyin order."""
 
     record: Firm
     parent: Firm | None
     branches: tuple[Firm, ...]
     #: Name of the place of registration where the site knows it, else its code.
     registered: str | None
-    serving: tuple[Served, ...]
-    served: tuple[Served, ...]
+    services: tuple[Served, ...]
     origins: tuple[Origin, ...]
+
+    @property
+    def serving(self) -> tuple[Served, ...]:
+        """What it looks after now, hand-overs included."""
+        return tuple(served for served in self.services if served.service.state.is_serving)
+
+    @property
+    def upcoming(self) -> tuple[Served, ...]:
+        """What it has not begun yet."""
+        return tuple(served for served in self.services if served.service.state is ServiceState.UPCOMING)
+
+    @property
+    def served(self) -> tuple[Served, ...]:
+        """What it looked after once."""
+        return tuple(served for served in self.services if served.service.state is ServiceState.ENDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,3 +278,10 @@ class Facts:
         """Districts that hold communities: official ones by code, then the site's own."""
         found = [region for region in self.regions.values() if region.is_compared]
         return tuple(sorted(found, key=lambda r: (r.record.code_system is CodeSystem.LOCAL, r.record.code)))
+
+    @property
+    def unplaced(self) -> tuple[CommunityFacts, ...]:
+        """Communities whose source names no district, in a city that has some: no page by district has them."""
+        return tuple(
+            c for city in self.cities if not city.is_district for c in city.communities if not c.district_is_compared
+        )

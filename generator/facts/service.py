@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from generator.kinds import Choice
 from generator.records import Engagement, Firm, Grade
-from generator.records.engagement import NoticeBy
+from generator.records.engagement import NoticeBy, TermKind
 from generator.rules import replaces
 
 
@@ -16,7 +16,7 @@ class ServiceState(Choice):
     """State of one engagement on one day (domain §3.5, rule E1)."""
 
     UPCOMING = "upcoming", "尚未开始"
-    IN_TERM = "in_term", "合同期内"
+    IN_TERM = "in_term", "服务期限内"
     PAST_TERM_CONTINUING = "past_term_continuing", "期满继续服务"
     TERMINATED_HANDOVER = "terminated_handover", "已终止，交接中"
     ENDED = "ended", "已结束"
@@ -39,7 +39,7 @@ class Service:
     state: ServiceState
     #: The day the owners' contract replaced a preliminary one (民法典 940).
     replaced_on: date | None
-    #: Notice of leaving was given: the earliest lawful day to leave. Information, not advice.
+    #: Notice was given: the earliest lawful day to end the contract, where the record says enough. Not advice.
     leaves_from: date | None
 
     @property
@@ -64,7 +64,7 @@ def services(
                 grade=grades.get(engagement.grade or ""),
                 state=state,
                 replaced_on=replaced_on,
-                leaves_from=_leaves_from(engagement, state),
+                leaves_from=_leaves_from(engagement) if state.is_serving else None,
             )
         )
     return tuple(reversed(found))
@@ -89,12 +89,18 @@ def _state(engagement: Engagement, successor: Engagement | None, as_of: date) ->
     return ServiceState.IN_TERM, None
 
 
-def _leaves_from(engagement: Engagement, state: ServiceState) -> date | None:
-    """90 days after a firm's notice inside a fixed term (民法典 947), else 60 (946, 948)."""
-    if engagement.exit_notice_on is None or engagement.exit_notice_by is None or not state.is_serving:
+def _leaves_from(engagement: Engagement) -> date | None:
+    """60 days after the owners' notice (民法典 946), or anybody's once no term binds (948).
+
+    A firm inside a fixed term gives 90 days and stays to its end (947). None where the term is not known.
+    """
+    notice, end = engagement.exit_notice_on, engagement.term_end
+    if notice is None or engagement.exit_notice_by is None:
         return None
-    is_long = engagement.exit_notice_by is NoticeBy.FIRM and state is ServiceState.IN_TERM
-    return engagement.exit_notice_on + timedelta(days=90 if is_long else 60)
+    is_open = engagement.term_kind is TermKind.INDEFINITE or (end is not None and end < notice)
+    if engagement.exit_notice_by is NoticeBy.OWNERS or is_open:
+        return notice + timedelta(days=60)
+    return max(notice + timedelta(days=90), end) if end else None
 
 
 def current(found: Sequence[Service]) -> Service | None:

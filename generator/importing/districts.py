@@ -26,7 +26,7 @@ class Districts:
     names: Mapping[str, tuple[str, ...]]
 
     def codes(self, text: str) -> tuple[str, ...]:
-        """Codes of the regions that a district text may mean; none when it is unknown, the site's own when it is blank."""
+        """Codes of the regions that a district text may mean: none when unknown, the site's own when blank."""
         if not _short(text, self.city):
             return (self.home.code,)
         found = self.names.get(values.match_key(text)) or self.names.get(_short(text, self.city))
@@ -48,7 +48,7 @@ def index_districts(regions: Mapping[str, Region], home_code: str | None) -> Dis
             'data/site.yml 没有写 region（本站区域），不知道小区属于哪个市。先补上城市代码，如 region: "340100"'
         )
     home = city = regions[home_code]
-    while city.level is not Level.CITY and city.parent in regions:
+    while city.level is not Level.CITY and city.parent:
         city = regions[city.parent]
     found: dict[str, list[str]] = {}
     below = [r for r in regions.values() if r.parent == city.code]

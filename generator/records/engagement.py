@@ -24,6 +24,11 @@ class ContractKind(Choice):
         """False where a community may be looked after without any firm."""
         return self not in {ContractKind.BACKSTOP, ContractKind.SELF_MANAGED}
 
+    @property
+    def is_contract(self) -> bool:
+        """False where nobody signed anything, so that no article on contracts speaks of it."""
+        return self.needs_firm and self is not ContractKind.DE_FACTO
+
 
 class PartyA(Choice):
     """Who signed for the owners' side."""

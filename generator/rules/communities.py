@@ -44,13 +44,16 @@ def engagements_by_community(dataset: Dataset) -> dict[str, list[Engagement]]:
 
 
 def one_current_engagement(dataset: Dataset) -> Iterator[Problem]:
-    """At most one at a time, hand-over apart; a preliminary contract ends when the owners' begins (民法典 940)."""
+    """At most one at a time; a preliminary contract ends when the owners' begins (民法典 940).
+
+    The day a service ended belongs to the next one already, the last day of a term does not. A hand-over
+    comes after the end, so it overlaps nothing.
+    """
     for group in engagements_by_community(dataset).values():
         for older, newer in pairwise(group):
             start = newer.term_start or _FIRST
-            end = older.ended_on or older.term_end or _LAST
-            is_handover = older.ended_on is not None and start <= (older.handover_until or _FIRST)
-            if start <= end and not is_handover and not replaces(newer, older):
+            overlaps = start < older.ended_on if older.ended_on else start <= (older.term_end or _LAST)
+            if overlaps and not replaces(newer, older):
                 yield Problem("E407", dataset.place(newer), {"value": newer.id, "first": older.id})
 
 
