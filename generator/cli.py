@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -55,6 +56,8 @@ def _today() -> date:
 @click.pass_context
 def gongshi(ctx: click.Context, root: Path) -> None:
     """公示栏：物业服务信息公开的静态网站生成器。"""
+    if not root.is_dir():
+        raise click.UsageError(f"没有这个文件夹：{root}")
     ctx.obj = root.resolve()
 
 
@@ -198,14 +201,29 @@ def _ask_merges(proposals: Sequence[MergeProposal]) -> list[tuple[str, ...]]:
         if len(names) < 2:
             continue
         shown = "；".join(f"{n} {name}（{rows} 行）" for n, (name, rows) in enumerate(names, 1))
-        answer = click.prompt(f"[{number}/{len(proposals)}] {shown}", default="", show_default=False).strip().lower()
-        if answer == "q":
+        question = f"[{number}/{len(proposals)}] {shown}"
+        wanted = click.prompt(question, default="", show_default=False, value_proc=partial(_wanted, count=len(names)))
+        if wanted is None:
             break
-        wanted = range(1, len(names) + 1) if answer in {"y", "是"} else map(int, re.findall(r"[0-9]+", answer))
-        group = tuple(dict.fromkeys(names[n - 1][0] for n in wanted if 1 <= n <= len(names)))
+        group = tuple(names[n - 1][0] for n in wanted)
         if len(group) > 1:
             chosen.append(group)
     return chosen
+
+
+def _wanted(answer: str, count: int) -> tuple[int, ...] | None:
+    """Which of ``count`` names an answer means, from 1; None to stop asking. Anything else is asked again."""
+    text = answer.strip().lower()
+    if text in {"q", "退出"}:
+        return None
+    if text in {"y", "是"}:
+        return tuple(range(1, count + 1))
+    if text in {"", "n", "否"}:
+        return ()
+    parts = re.split(r"[,，、\s]+", text)
+    if not all(re.fullmatch(r"[1-9][0-9]?", part) and int(part) <= count for part in parts):
+        raise click.UsageError(f"看不懂「{answer}」：答 y、编号（如 1,2）、回车或 q")
+    return tuple(dict.fromkeys(map(int, parts)))
 
 
 def _our_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -88,7 +88,8 @@ def build(
     problems += (problem for problem in missing if not _explained(problem, refused, unread))
     _leave_out_broken(records, kept)
     ordered = {model: dict(sorted(of_type.items())) for model, of_type in records.items()}
-    dataset = Dataset(site=site or Site.model_construct(name=""), records=ordered, raws=kept)
+    given = {name: value for name, value in raw_site.values.items() if name not in wrong}
+    dataset = Dataset(site=site or Site.model_construct(**{"name": "", **given}), records=ordered, raws=kept)
     problems += _absent_public_fields(dataset)
     return dataset, problems
 

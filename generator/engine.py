@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator.problems import GateRefused, MachineFailed
+from generator.problems import GateRefused, MachineFailed, SettingsWrong
 
 
 class _Warnings(logging.Handler):
@@ -22,19 +22,26 @@ class _Warnings(logging.Handler):
 
 
 def run(config_file: Path, docs: Path, out: Path, as_of: date) -> None:
-    """Build the Markdown in ``docs`` into ``out``. Every MkDocs warning is a refusal: half a site is none."""
+    """Build the Markdown in ``docs`` into ``out``. Every MkDocs warning is a refusal: half a site is none.
+
+    Raises SettingsWrong where ``config_file`` is absent or MkDocs does not take it.
+    """
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     if not config_file.exists():
-        raise GateRefused([f"没有 {config_file.name}：用 gongshi init 新建站点，或从别的站点复制一份"])
+        raise SettingsWrong(f"没有 {config_file.name}：用 gongshi init 新建站点，或从别的站点复制一份")
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
         with _environment(as_of):
-            config = load_config(str(config_file), docs_dir=str(docs), site_dir=str(out))
+            try:
+                config = load_config(str(config_file), docs_dir=str(docs), site_dir=str(out))
+            except MkDocsException as error:
+                lines = (f"{config_file.name} 写得不对，旧站没有动：", *warnings.lines, str(error))
+                raise SettingsWrong("\n".join(lines)) from error
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()

@@ -43,6 +43,8 @@ def new_files(code: str) -> dict[str, str]:
     """The files of a new site: path -> text."""
     rows = list(regions(code))
     name = rows[0]["name"]
+    if code not in {row["code"] for row in rows}:  # 市辖区 and the like: entries of the list that are no places
+        raise CannotFound(f"{code} 不是一个市或区县的代码；{name}用 {rows[0]['code']}")
     samples = files("generator") / "samples"
     fill = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
     values = {"name": f"{name}物业服务公示栏", "region": code}

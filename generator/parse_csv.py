@@ -14,7 +14,7 @@ from generator import schema
 from generator.dataset import RawRecord
 from generator.problems import Problem, Source
 from generator.records import Record
-from generator.schema import LIST_SEPARATOR, Loc
+from generator.schema import Loc
 
 SCALAR_LIMIT = 64 * 1024
 
@@ -153,7 +153,7 @@ def _without_empty_tail(rows: list[_Row]) -> list[_Row]:
     full = len(rows[0].cells)
     if width >= full:
         return rows
-    return [_Row(row.line, row.number, row.cells[:width]) if len(row.cells) == full else row for row in rows]
+    return [_Row(row.line, row.number, row.cells[:width]) for row in rows]
 
 
 def _columns(
@@ -209,7 +209,7 @@ def _assemble(columns: list[Loc], cells: list[str], splits: frozenset[int]) -> d
         if not cell:
             continue
         if index in splits:
-            values[str(loc[0])] = [part for part in cell.split(LIST_SEPARATOR) if part]
+            values[str(loc[0])] = schema.split_list(cell)
         elif len(loc) == 1:
             values[str(loc[0])] = cell
         elif isinstance(loc[1], int):

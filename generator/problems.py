@@ -70,5 +70,9 @@ class UnsafeOutput(GeneratorError):
     """The output folder is not ours to replace; nothing was written."""
 
 
+class SettingsWrong(GeneratorError):
+    """``mkdocs.yml`` is absent or wrong; nothing was built. Carries a Chinese sentence and what MkDocs said."""
+
+
 class MachineFailed(GeneratorError):
     """The machine, not the data, stopped us: disk, permission, another build running."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -133,6 +134,11 @@ def resolve_header(model: type[Part], header: str) -> Loc | None:
     if part is not None and part.main:
         return (*found, part.main)
     return tuple(found) if part is None else None
+
+
+def split_list(cell: str) -> list[str]:
+    """The entries of a list that stands in one cell; a half-width semicolon separates like the full-width one."""
+    return [part for part in re.split("[；;]", cell) if part]
 
 
 def headers(model: type[Part]) -> Iterator[str]:

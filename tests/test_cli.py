@@ -171,3 +171,38 @@ def test_import_that_is_not_answered_writes_nothing(tmp_path: Path, answers: str
 def test_import_that_is_answered_q_merges_nothing(tmp_path: Path) -> None:
     _, root = _imported(tmp_path, "y\nq\n")
     assert _firms(root).count("firm-") == 3
+
+
+def test_an_answer_that_nobody_understands_is_asked_again(tmp_path: Path) -> None:
+    done, root = _imported(tmp_path, "y\n好的\n1,9\n1、2\n")
+    assert done.returncode == 0
+    assert (done.stdout + done.stderr).count("看不懂") == 2
+    assert _firms(root).count("firm-") == 2
+
+
+@pytest.mark.parametrize(
+    "text", [None, "theme: {name: material}\n", "site_name: [\n", "site_name: x\nplugins: [nothing]\n"]
+)
+def test_settings_of_mkdocs_that_will_not_do(text: str | None, root: Path) -> None:
+    if text is not None:
+        (root / "mkdocs.yml").write_text(text, encoding="utf-8")
+    done = _run("--root", str(root), "build")
+    assert done.returncode == 1
+    assert "mkdocs.yml" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (root / "site").exists()
+
+
+def test_a_root_that_is_not_there(tmp_path: Path) -> None:
+    for command in (["check"], ["build"]):
+        done = _run("--root", str(tmp_path / "nothing"), *command)
+        assert done.returncode == 2
+        assert "没有这个文件夹" in done.stderr
+
+
+@pytest.mark.parametrize("code", ["500200", "110100"])
+def test_init_refuses_a_code_that_is_no_place(code: str, tmp_path: Path) -> None:
+    done = _run("init", "x", "--region", code, cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{code[:2]}0000" in done.stderr
+    assert not (tmp_path / "x").exists()

@@ -200,7 +200,7 @@ def _compare_field(name: str, text: str, community: Community) -> Iterator[Diffe
 
 @cache
 def _typed(name: str, text: str) -> Any:
-    value = text.split(LIST_SEPARATOR) if schema.shape(Community, name).is_list else text
+    value = schema.split_list(text) if schema.shape(Community, name).is_list else text
     trial = {"id": "cm-trial", "name": "试", "region": "100000", "as_of": "unknown", name: value}
     return getattr(Community.model_validate(trial), name)
 

@@ -98,7 +98,7 @@ def read_provenance(sheet: Sheet, mapping: SheetMapping, file_name: str) -> Prov
 @cache
 def refusal(model: type[Record], field: str, text: str) -> str | None:
     """Why the model refuses a value, as staff read it; None when it takes it."""
-    value = text.split(LIST_SEPARATOR) if schema.shape(model, field).is_list else text
+    value = schema.split_list(text) if schema.shape(model, field).is_list else text
     try:
         model.model_validate({**_BASE[model], field: value})
     except ValidationError as error:
@@ -179,7 +179,7 @@ def _entry(sheet: Sheet, row: Row, mapping: SheetMapping, provenance: Provenance
 def _read_field(target: Target, cell: str, fields: dict[str, str], findings: list[Finding]) -> None:
     value = values.READERS.get(target.field, values.text_value)(cell)
     if isinstance(value, str) and schema.shape(Community, target.field).is_list:
-        value = LIST_SEPARATOR.join(part for part in map(values.clean, re.split("[；;]", value)) if part) or None
+        value = LIST_SEPARATOR.join(filter(None, map(values.clean, schema.split_list(value)))) or None
     if isinstance(value, str) and (reason := refusal(Community, target.field, value)):
         value = NotTaken(reason)
     if isinstance(value, NotTaken):

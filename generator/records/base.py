@@ -108,11 +108,14 @@ class Phone(Part):
     @model_validator(mode="before")
     @classmethod
     def _kind_from_number(cls, values: Any) -> Any:
-        """A number shows what kind it is; staff who add a column of numbers need not add one of kinds."""
+        """A number shows what kind it is; staff who add a column of numbers need not add one of kinds.
+
+        One that shows none is refused itself, and nobody is asked for its kind besides.
+        """
         if isinstance(values, dict) and "kind" not in values and isinstance(values.get("number"), str):
-            for kind, (pattern, _) in PHONE_PATTERNS.items():
-                if re.fullmatch(pattern, values["number"], re.ASCII):
-                    return {"kind": kind.value, **values}
+            number, patterns = values["number"], PHONE_PATTERNS.items()
+            shown = (kind for kind, (pattern, _) in patterns if re.fullmatch(pattern, number, re.ASCII))
+            return {"kind": next(shown, PhoneKind.LANDLINE).value, **values}
         return values
 
 
