@@ -48,6 +48,7 @@ class Dataset:
 
     def of(self, model: type[R]) -> Mapping[str, R]:
         """All records of one type by key."""
+        # A mapping whose value type follows from its key: typing has no word for it.
         return self.records[model]  # type: ignore[return-value]
 
     def published(self, model: type[R]) -> Mapping[str, R]:

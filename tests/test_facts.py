@@ -166,6 +166,7 @@ FIXED = {"term_start": "2025-01-01", "term_end": "2026-06-30"}
         ("firm", "2026-07-01", FIXED, "2026-08-30"),
         ("firm", "2026-03-01", {"term_start": "2025-01-01", "term_kind": "indefinite"}, "2026-04-30"),
         ("firm", "2026-03-01", {"term_start": "2025-01-01"}, None),
+        ("firm", "2026-03-01", {**FIXED, "contract_kind": "de_facto"}, None),
     ],
 )
 @pytest.mark.parametrize("day", [date(2026, 3, 2), AS_OF])

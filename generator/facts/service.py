@@ -92,10 +92,11 @@ def _state(engagement: Engagement, successor: Engagement | None, as_of: date) ->
 def _leaves_from(engagement: Engagement) -> date | None:
     """60 days after the owners' notice (民法典 946), or anybody's once no term binds (948).
 
-    A firm inside a fixed term gives 90 days and stays to its end (947). None where the term is not known.
+    A firm inside a fixed term gives 90 days and stays to its end (947). None where the term is not known, or
+    nothing was signed.
     """
-    notice, end = engagement.exit_notice_on, engagement.term_end
-    if notice is None or engagement.exit_notice_by is None:
+    notice, end, kind = engagement.exit_notice_on, engagement.term_end, engagement.contract_kind
+    if notice is None or engagement.exit_notice_by is None or (kind and not kind.is_contract):
         return None
     is_open = engagement.term_kind is TermKind.INDEFINITE or (end is not None and end < notice)
     if engagement.exit_notice_by is NoticeBy.OWNERS or is_open:
