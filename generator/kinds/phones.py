@@ -38,3 +38,14 @@ def _phone_number(value: str) -> str:
 
 
 PhoneNumber = Annotated[str, Written(_phone_number, _ANY_PHONE, "0551-62345678")]
+
+
+def _public_number(value: str) -> str:
+    """A number on its own has no place for consent, so it cannot be a mobile."""
+    if full(PHONE_PATTERNS[PhoneKind.MOBILE_WORK][0], _phone_number(value)):
+        raise refuse("E502", "（不显示）")
+    return value
+
+
+#: A landline, 400 or short number.
+PublicNumber = Annotated[str, Written(_public_number, _ANY_PHONE, "12315")]
