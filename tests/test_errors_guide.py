@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import messages, schema
+from generator.records import RECORD_TYPES
 from tests.message_cases import FOLDER, Case, cases, codes, lay_right, problems, right, spoilt
 from tests.support import PROJECT
 
@@ -117,16 +118,27 @@ def test_an_explained_case_is_about_one_code_and_its_good_form_is_right(name: st
     case = EXPLAINED[name]
     (code,) = codes(case)
     assert case.keys() & {"replace", "good"}, f"{name}: add good: {{file: the same file put right}}"
+    shown = {file for file, text in right(case).items() if text is not None}
+    assert "words" in case or shown == right(case).keys() & spoilt(case).keys(), (
+        f"{name}: add words: {{bad: …, good: …}}"
+    )
     found = problems(lay_right(tmp_path, case), case)
     assert [messages.line(p, "zh") for p in found if p.is_error or p.code == code] == []
+
+
+def _anchors(text: str) -> set[str]:
+    """The places in a page that code hosts let one link to."""
+    return {heading.lower().replace(" ", "-") for heading in re.findall(r"(?m)^#+ (.+)$", text)}
 
 
 @pytest.mark.parametrize("page", ["ERRORS.md", "CONTRIBUTING.md", "README.md"])
 def test_pages_name_codes_that_exist_and_link_to_them(page: str) -> None:
     text = (PROJECT / page).read_text(encoding="utf-8")
-    assert set(re.findall(r"\b[EN]\d{3}\b", text)) <= messages.MESSAGES.keys()
-    places = set(re.findall(r"(?m)^### (\w+)$", GUIDE.read_text(encoding="utf-8").lower()))
-    links = re.findall(r"\]\(ERRORS\.md#([^)]*)\)", text) + (
-        re.findall(r"\]\(#([^)]*)\)", text) * (page == "ERRORS.md")
-    )
-    assert set(links) <= places
+    assert set(re.findall(r"\b[EN]\d{3}\b", text, re.ASCII)) <= messages.MESSAGES.keys()
+    assert set(re.findall(r"\]\(ERRORS\.md#([^)]*)\)", text)) <= _anchors(GUIDE.read_text(encoding="utf-8"))
+    assert set(re.findall(r"\]\(#([^)]*)\)", text)) <= _anchors(text)
+
+
+def test_clerks_are_told_of_every_folder() -> None:
+    text = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert {model.folder for model in RECORD_TYPES} <= set(re.findall(r"(?m)^\| `(\w+)`", text))
