@@ -633,9 +633,9 @@ MESSAGES: Mapping[str, Message] = {
         "change the kind or the number, such as {example}",
     ),
     "E427": _m(
-        "工作手机 {value} 没有同意公开编号",
+        "工作手机没有同意公开编号",
         "填本人同意公开的内部编号；没有同意就改用固定电话",
-        "work mobile {value} without consent_ref",
+        "a work mobile without consent_ref",
         "fill consent_ref, or use a landline",
     ),
     "E428": _m(
@@ -773,7 +773,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E502": _m(
         "{label}里有手机号码",
-        "删掉或改用固定电话；工作手机写在电话的号码里，并填同意公开编号",
+        "删掉或改用固定电话；工作手机写在电话的号码里，11 位数字连着写，并填同意公开编号",
         "{field} holds a mobile number",
         "delete it or use a landline; a work mobile goes into a phone with consent_ref",
     ),
