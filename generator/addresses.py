@@ -15,6 +15,11 @@ FEES = "fees/"
 AZ = "az/"
 QUALITY = "quality/"
 SOURCES = "sources/"
+COMPLAINTS = "complaints/"
+POLICIES = "policies/"
+ORGANIZATIONS = "organizations/"
+SYSTEMS = "systems/"
+DISCLOSURE = "disclosure/"
 ABOUT = "about/"
 SEARCH_INDEX = "search/records.json"
 
@@ -25,20 +30,27 @@ ANCHORS = frozenset(
         "communities",
         "contact",
         "districts",
+        "documents",
         "doors",
         "entries",
         "facts",
         "fees",
         "fields",
+        "figures",
         "files",
         "former",
         "guide",
+        "items",
         "letters",
         "offices",
+        "others",
+        "parking",
+        "relations",
         "sources",
         "term",
         "top",
         "upcoming",
+        "use",
     }
 )
 
@@ -56,6 +68,16 @@ def fees(region: str) -> str:
 def quality(region: str) -> str:
     """What is and is not provided in one district."""
     return f"{QUALITY}{region}/"
+
+
+def complaints(region: str) -> str:
+    """Whom to turn to in one city or district."""
+    return f"{COMPLAINTS}{region}/"
+
+
+def system(region: str) -> str:
+    """The system of one city."""
+    return f"{SYSTEMS}{region}/"
 
 
 def letter(initial: str) -> str:

@@ -34,7 +34,7 @@ def _check(root: Path) -> tuple[Dataset | None, Mapping[str, bytes], tuple[Probl
     if read.site is None:
         return None, read.content, in_order(read.problems)
     held, found = dataset.build(read.raws, read.site, read.unread)
-    problems = in_order([*read.problems, *found, *rules.check(held)])
+    problems = in_order([*read.problems, *found, *rules.check(held, read.content)])
     is_right = not any(problem.is_error for problem in problems)
     return (held if is_right else None), read.content, problems
 

@@ -137,7 +137,8 @@ def _keys_by_name(raws: Iterable[RawRecord]) -> dict[tuple[str, str], str]:
 
 
 def _name_for_id(problem: Problem, model: type[Record], keys: Mapping[tuple[str, str], str]) -> Problem:
-    target = dict(schema.references(model)).get(problem.values["field"])
+    place = tuple(0 if step.isdigit() else step for step in problem.values["field"].split("."))
+    target = dict(schema.references(model)).get(place)
     key = keys.get((target or "", problem.values["value"]))
     if problem.code not in {"E211", "E213"} or key is None:
         return problem
@@ -199,18 +200,17 @@ def _shown(value: Any) -> str:
 def _broken_references(records: _Records, raws: _Raws) -> Iterator[Problem]:
     """References to nothing; a value inherited from the site's settings is reported there, once."""
     for model, of_type in records.items():
-        for name, target in schema.references(model):
-            others = records[schema.BY_NAME[target]]
-            for record in of_type.values():
-                key = getattr(record, name)
-                raw = raws[model, record.key]
-                if key is not None and key not in others and name in raw.values:
-                    yield _broken(key, target, list(others), raw.places.at((name,)), schema.label(model, (name,)))
+        for record in of_type.values():
+            raw = raws[model, record.key]
+            for loc, target, key in schema.referred(record):
+                others = records[schema.BY_NAME[target]]
+                if key not in others and loc[0] in raw.values:
+                    yield _broken(key, target, list(others), raw.places.at(loc), schema.label(model, loc))
 
 
 def _broken_settings(raw_site: RawRecord, wrong: Collection[str], records: _Records) -> Iterator[Problem]:
-    for name, target in schema.references(Site):
-        key = raw_site.values.get(name)
+    for (name, *_), target in schema.references(Site):
+        key = raw_site.values.get(str(name))
         others = records[schema.BY_NAME[target]]
         if key is not None and name not in wrong and key not in others:
             yield _broken(key, target, list(others), raw_site.places.at((name,)), schema.label(Site, (name,)))
@@ -222,10 +222,9 @@ def _leave_out_broken(records: _Records, raws: _Raws) -> None:
     while broken:
         broken = False
         for model, of_type in records.items():
-            references = schema.references(model)
             for key, record in list(of_type.items()):
-                stated = [(name, target) for name, target in references if name in raws[model, key].values]
-                if any(getattr(record, name) not in records[schema.BY_NAME[target]] for name, target in stated):
+                stated = (found for found in schema.referred(record) if found[0][0] in raws[model, key].values)
+                if any(other not in records[schema.BY_NAME[target]] for _, target, other in stated):
                     del of_type[key]
                     broken = True
 

@@ -360,6 +360,12 @@ MESSAGES: Mapping[str, Message] = {
         "report must be https://, mailto: or tel: ({value})",
         "write such an address",
     ),
+    "E229": _m(
+        "文件名称要带书名号（{value}）",
+        "写全称，如 《物业管理条例》",
+        "a document's title stands in 《》 ({value})",
+        "write the full title in 《》",
+    ),
     "E231": _m(
         "{label}应是金额，最多四位小数（{value}）",
         "只写阿拉伯数字，如 {example}；单位写在单位一栏",
@@ -408,6 +414,12 @@ MESSAGES: Mapping[str, Message] = {
         "{field} has no option {value}",
         "one of: {options}",
     ),
+    "E239": _m(
+        "{label}应是数（{value}）",
+        "只写阿拉伯数字，如 {example}；余、多、超写在约数原文里",
+        "{field} must be a number ({value})",
+        "digits only, such as {example}",
+    ),
     "E241": _m(
         "{label}不是日期（{value}）",
         "写成 年-月-日，如 {example}",
@@ -430,6 +442,12 @@ MESSAGES: Mapping[str, Message] = {
         "{label}应是年、年-月或年-月-日（{value}）",
         "如 {example}；没有注明且字段允许时写 unknown",
         "{field} must be a year, month or day ({value})",
+        "such as {example}",
+    ),
+    "E245": _m(
+        "{label}不是 content/ 里的文件（{value}）",
+        "只用小写字母、数字、连字符和斜线，以 .pdf、.jpg、.png、.webp 结尾，如 {example}",
+        "{field} is no file of content/ ({value})",
         "such as {example}",
     ),
     "E251": _m(
@@ -615,9 +633,9 @@ MESSAGES: Mapping[str, Message] = {
         "change the kind or the number, such as {example}",
     ),
     "E427": _m(
-        "工作手机 {value} 没有同意公开编号",
+        "工作手机没有同意公开编号",
         "填本人同意公开的内部编号；没有同意就改用固定电话",
-        "work mobile {value} without consent_ref",
+        "a work mobile without consent_ref",
         "fill consent_ref, or use a landline",
     ),
     "E428": _m(
@@ -638,6 +656,114 @@ MESSAGES: Mapping[str, Message] = {
         "a region cannot be taken off the site ({value})",
         "delete this field",
     ),
+    "E431": _m(
+        "服务事项「{value}」另外收费，却没有写明收费标准",
+        "填收费标准的编号（fee_standard）；没有这条收费标准就先录入",
+        "{value} is charged for, without a fee standard",
+        "fill fee_standard",
+    ),
+    "E432": _m(
+        "收费标准 {value} 是另一个小区的（{first}）",
+        "填这个小区自己的收费标准",
+        "fee standard {value} belongs to another community ({first})",
+        "use one of this community",
+    ),
+    "E433": _m(
+        "既说含在物业费内，又填了收费标准 {value}",
+        "含在物业费内就删掉收费标准；另外收费就把「含在物业费内」改为 否",
+        "included in the fee and yet has fee standard {value}",
+        "keep one of the two",
+    ),
+    "E434": _m(
+        "公开承诺「{value}」要停止，却没有更正说明",
+        "填更正说明（correction）：日期、更正内容、原因；承诺是合同的一部分（民法典第九百三十八条）",
+        "public promise {value} ends without a correction",
+        "fill correction: a promise is part of the contract (Civil Code 938)",
+    ),
+    "E435": _m(
+        "频次不完整：{per}，{value}",
+        "每日、每周等要填次数；按需不填次数",
+        "incomplete frequency: {per}, {value}",
+        "give n, except on demand",
+    ),
+    "E441": _m(
+        "适用区域、小区、企业要填一个，只填一个（{value}）",
+        "主管部门公布的填适用区域；小区自己的填小区；企业统一的填企业",
+        "exactly one of region, community and firm ({value})",
+        "keep one",
+    ),
+    "E442": _m(
+        "{value}流程没有步骤",
+        "至少填一步：由谁办、做什么、时限依据",
+        "no steps ({value})",
+        "fill at least one step",
+    ),
+    "E443": _m(
+        "时限与时限依据对不上（{value}）",
+        "有时限的，依据填 合同、公开承诺 或 规定；没有规定时限的，依据填 未规定，时限不填",
+        "limit and limit_basis disagree ({value})",
+        "none means no limit; a limit needs a basis",
+    ),
+    "E444": _m(
+        "时限依据是规定，却没有写是哪个规定",
+        "填依据名称（limit_source）：文件和条款",
+        "the limit rests on a rule that is not named",
+        "fill limit_source",
+    ),
+    "E445": _m(
+        "一条渠道填电话、地点、网址中的一个（{value}）",
+        "几个渠道分成几条",
+        "a channel is one of phone, place and url ({value})",
+        "use several entries",
+    ),
+    "E446": _m(
+        "同一范围的「{value}」流程重复（{first}）",
+        "合成一条，或撤下旧的",
+        "procedure {value} is already there ({first})",
+        "merge them, or withdraw the old one",
+    ),
+    "E451": _m(
+        "依据没有名称",
+        "填名称（title）；本站有这份文件的，填政策文件的编号（document）",
+        "a basis without a name",
+        "fill title or document",
+    ),
+    "E452": _m(
+        "content/ 里没有这个文件（{value}）",
+        "把文件放进 content/，或改正路径",
+        "content/ has no file {value}",
+        "put it there, or correct the path",
+    ),
+    "E453": _m(
+        "公示期的天数和口径要一起填（只填了{value}）",
+        "补上另一个；规定没有写天数就两个都不填",
+        "min_days and day_kind belong together (only {value})",
+        "fill both or none",
+    ),
+    "E461": _m(
+        "统计「{value}」没有来源",
+        "填信息来源（content_source）或来源链接（source_url）",
+        "figure {value} has no source",
+        "fill content_source or source_url",
+    ),
+    "E462": _m(
+        "约数原文 {value} 里没有数值 {number} 或单位 {unit}",
+        "照来源原样写，数值和单位都写上，如 2000余个",
+        "{value} does not hold {number} and {unit}",
+        "copy the source's wording",
+    ),
+    "E463": _m(
+        "同一区域、同一期间的指标 {value} 重复（{first}）",
+        "删掉一条；不同期的写明统计期间或截止日期",
+        "metric {value} stands twice ({first})",
+        "delete one, or give the period",
+    ),
+    "E464": _m(
+        "{value} 不能与这项比较：指标或单位不同（{unit}、{first}）",
+        "只填指标编号和单位都相同、口径经人核实过的统计",
+        "{value} cannot be compared: another metric or unit ({unit}, {first})",
+        "same metric and unit only",
+    ),
     # E5 privacy
     "E501": _m(
         "{label}里有身份证号码",
@@ -647,7 +773,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E502": _m(
         "{label}里有手机号码",
-        "删掉或改用固定电话；工作手机写在电话的号码里，并填同意公开编号",
+        "删掉或改用固定电话；工作手机写在电话的号码里，11 位数字连着写，并填同意公开编号",
         "{field} holds a mobile number",
         "delete it or use a landline; a work mobile goes into a phone with consent_ref",
     ),
@@ -730,6 +856,12 @@ MESSAGES: Mapping[str, Message] = {
         "填 operator，以及 operator_phone 或 report",
         "no operator, or no way to reach one",
         "fill operator, and operator_phone or report",
+    ),
+    "N413": _m(
+        "基准价或浮动幅度与政府指导价的记录不一致（{value}，{first}）",
+        "对照文件核实是哪一条错了",
+        "base or band differ from the guide price on record ({value}, {first})",
+        "check against the document",
     ),
 }
 

@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 
 from generator import addresses, build, messages, templating, writing
 from generator.problems import CheckFailed
@@ -83,6 +83,13 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
             raise PluginError("\n" + "\n".join(lines)) from None
         writing.write_tree(self._root / build.DOCS, files)
         self._served_once = True
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Generated pages need no line in the navigation: MkDocs warns of hand-written ones alone."""
+        for file in files.documentation_pages():
+            if file.inclusion is InclusionLevel.INCLUDED and not (self._root / "content" / file.src_uri).exists():
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+        return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """MkDocs' Jinja has no autoescape: a title would be HTML in <title>, navigation and search (walls.md §0)."""

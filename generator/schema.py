@@ -7,13 +7,15 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from generator.kinds import Public, Ref
 from generator.records import RECORD_TYPES, Record
 from generator.records.base import Part
+
+P = TypeVar("P", bound=Part)
 
 #: A value's place inside a record: names, and 0-based positions in lists.
 Loc = tuple[str | int, ...]
@@ -53,14 +55,55 @@ def _unwrap(annotation: Any, markers: tuple[Any, ...]) -> Shape:
 
 
 @cache
-def references(model: type[Part]) -> tuple[tuple[str, str], ...]:
-    """Every field that holds the key of another record: (field, type of the other)."""
-    return tuple(
-        (name, marker.type_name)
-        for name in model.model_fields
-        for marker in shape(model, name).markers
-        if isinstance(marker, Ref)
-    )
+def references(model: type[Part]) -> tuple[tuple[Loc, str], ...]:
+    """Every place that holds the key of another record: (place, type of the other); 0 stands for any position."""
+    found: list[tuple[Loc, str]] = []
+    for name in model.model_fields:
+        field = shape(model, name)
+        here: Loc = (name, 0) if field.is_list else (name,)
+        found += ((here, marker.type_name) for marker in field.markers if isinstance(marker, Ref))
+        if field.part is not None:
+            found += (((*here, *inner), target) for inner, target in references(field.part))
+    return tuple(found)
+
+
+def referred(record: Part) -> Iterator[tuple[Loc, str, str]]:
+    """Every reference a record makes: (its place, type of the other, key)."""
+    for place, target in references(type(record)):
+        for loc, key in _values(record, place):
+            yield loc, target, str(key)
+
+
+@cache
+def _places(model: type[Part], wanted: type[Part]) -> tuple[Loc, ...]:
+    """Every place that holds a part of one kind, kinds that derive from it included."""
+    found: list[Loc] = []
+    for name in model.model_fields:
+        field = shape(model, name)
+        if field.part is not None:
+            here: Loc = (name, 0) if field.is_list else (name,)
+            found += (here,) if issubclass(field.part, wanted) else ()
+            found += ((*here, *inner) for inner in _places(field.part, wanted))
+    return tuple(found)
+
+
+def parts(record: Part, wanted: type[P]) -> Iterator[tuple[Loc, P]]:
+    """Every part of one kind in a record, with its place."""
+    for place in _places(type(record), wanted):
+        yield from _values(record, place)
+
+
+def _values(value: Any, place: Loc) -> Iterator[tuple[Loc, Any]]:
+    """What stands at a place of ``references``, once for each entry of the lists on the way."""
+    if value is None:
+        return
+    if not place:
+        yield (), value
+        return
+    head, *rest = place
+    steps = enumerate(value) if isinstance(head, int) else ((head, getattr(value, str(head))),)
+    for step, inner in steps:
+        yield from (((step, *loc), found) for loc, found in _values(inner, tuple(rest)))
 
 
 @cache

@@ -106,9 +106,13 @@ def link(context: Context, target: str) -> str:
     return addresses.relative(target, context["page"].uri)
 
 
+#: Anchors of which there are many: dwelling types, letters, syllables, matters, groups, regions.
+_SERIES = r"type-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+|kind-[a-z-]+|group-[0-9]+|r-[a-z0-9-]+"
+
+
 def anchor(name: str) -> str:
     """A registered anchor; an unregistered one is a mistake in a template."""
-    if name not in addresses.ANCHORS and not re.fullmatch(r"type-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+", name):
+    if name not in addresses.ANCHORS and not re.fullmatch(_SERIES, name):
         raise ValueError(f"anchor {name!r} is not registered in addresses.ANCHORS")
     return name
 

@@ -63,6 +63,32 @@ SMALL: Mapping[str, str] = {
         "id: org-one\nname: 示例街道办事处\nkind: subdistrict\nregion: '340104'\nduties: 调解\n"
         "phones: [{kind: landline, number: 0551-20000009}]\nas_of: 2026-11-20\n"
     ),
+    "data/service_items/items.yml": (
+        "id: si-one\ncommunity: cm-one\nname: 楼道保洁\ncategory: cleaning\nstandard: 无积灰\n"
+        "frequency: {n: 2, per: day}\nincluded_in_fee: 是\nas_of: 2026-11-20\n"
+    ),
+    "data/complaint_procedures/procedures.yml": (
+        "id: cp-one\nkind: complaint\nregion: '340104'\nescalation: [subdistrict, hotline_12345]\nas_of: 2026-11-20\n"
+        "steps:\n"
+        "  - {actor: firm, action: 答复, limit: {n: 3, unit: day, since: received}, limit_basis: promise}\n"
+        "  - {actor: subdistrict, action: 调解, limit_basis: none}\n"
+    ),
+    "data/policies/policies.yml": (
+        "id: doc-one\nname: 《演示办法》\nissuers: [示例房管局]\nissued_on: 2024-01-01\nvalidity: 有效\n"
+        "url: https://example.cn/doc\nas_of: 2026-11-20\n"
+    ),
+    "data/disclosure_policies/policies.yml": (
+        "id: dp-one\nitem: fee_standard\nregime: standing\ncadence: standing\nduty_holder: firm\n"
+        "basis: [{kind: document, document: doc-one, clause: 第六条}]\nas_of: 2026-11-20\n"
+    ),
+    "data/mechanisms/mechanisms.yml": (
+        "id: h01\nregion: '340100'\nsystem: 演示体系\ngroup: 组织体系\nname: 行业党委\ntext: 成立行业党委。\n"
+        "documents: [doc-one]\nshown_at: [organizations]\nas_of: unknown\n"
+    ),
+    "data/governance_stats/stats.csv": (
+        "id,region,metric,name,value,unit,display,definition,mechanism,content_source,as_of\n"
+        "st-one,340100,party-groups,楼栋党小组,2000,个,2000余个,楼栋党小组数,h01,演示,unknown\n"
+    ),
 }
 
 

@@ -33,7 +33,7 @@ def wrong(root: Path) -> Path:
 def test_check_is_clean(root: Path) -> None:
     done = _run("--root", str(root), "check")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("0 个错误，0 条提示，11 条记录")
+    assert done.stdout.startswith("0 个错误，0 条提示，17 条记录")
 
 
 def test_check_text(wrong: Path) -> None:

@@ -61,7 +61,7 @@ def load(root: Path) -> Dataset:
     read = reading.read(root)
     assert read.site is not None
     found, problems = dataset.build(read.raws, read.site)
-    everything = (*read.problems, *problems, *rules.check(found))
+    everything = (*read.problems, *problems, *rules.check(found, read.content))
     assert [messages.line(p, "zh") for p in everything if p.is_error] == []
     return found
 

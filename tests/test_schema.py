@@ -33,7 +33,8 @@ def test_headers_that_are_none() -> None:
 
 
 def test_references_and_public_fields() -> None:
-    assert dict(schema.references(FeeStandard))["community"] == "community"
+    assert dict(schema.references(FeeStandard))["community",] == "community"
+    assert dict(schema.references(FeeStandard))["basis_docs", 0, "document"] == "policy_document"
     assert "pricing_form" in {name for name, _ in schema.public_fields(FeeStandard)}
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from generator import addresses
-from generator.facts import CommunityFacts, Facts, FirmFacts, RegionFacts
+from generator.facts import CommunityFacts, DocumentFacts, Facts, FirmFacts, OrganizationFacts, RegionFacts
 
 #: Changes when the meaning of a column changes; the worker refuses what it does not know.
 VERSION = 1
@@ -19,6 +19,8 @@ def emit(facts: Facts) -> Iterator[tuple[str, str]]:
     rows: list[Row] = [_region(region) for region in facts.regions.values()]
     rows += [_community(community) for community in facts.communities.values()]
     rows += [_firm(firm) for firm in facts.firms.values()]
+    rows += [_organization(organization) for organization in facts.organizations.values()]
+    rows += [_document(document) for document in facts.documents.values()]
     index = {"version": VERSION, "records": rows}
     yield addresses.SEARCH_INDEX, json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
@@ -47,3 +49,17 @@ def _firm(firm: FirmFacts) -> Row:
     others = [*record.aliases, *(former.name for former in record.former_names)]
     text = f"{record.title}，服务 {len(firm.serving):,} 个小区"
     return record.type_name, addresses.record(record), record.name, others, "", text
+
+
+def _organization(organization: OrganizationFacts) -> Row:
+    record = organization.record
+    shown = ("".join(region.name for region in organization.regions), *(phone.number for phone in record.phones))
+    aliases = [record.short_name] if record.short_name else []
+    return record.type_name, addresses.record(record), record.name, aliases, record.address or "", "，".join(shown)
+
+
+def _document(document: DocumentFacts) -> Row:
+    record = document.record
+    aliases = [name for name in (record.short_name, record.doc_no) if name]
+    text = "，".join((*record.issuers, f"文号：{record.doc_no or '无'}"))
+    return record.type_name, addresses.record(record), record.name, aliases, "", text

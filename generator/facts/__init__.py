@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from generator.facts.deriving import derive
+from generator.facts.governance import DocumentFacts, MechanismFacts, SystemFacts
 from generator.facts.model import (
     CommunityFacts,
     Coverage,
     Facts,
     FirmFacts,
     Named,
+    OrganizationFacts,
     Origin,
     RegionFacts,
     Served,
@@ -18,12 +20,16 @@ from generator.facts.model import (
 __all__ = [
     "CommunityFacts",
     "Coverage",
+    "DocumentFacts",
     "Facts",
     "FirmFacts",
+    "MechanismFacts",
     "Named",
+    "OrganizationFacts",
     "Origin",
     "RegionFacts",
     "Served",
     "SourceCount",
+    "SystemFacts",
     "derive",
 ]

@@ -8,13 +8,17 @@ from datetime import date
 from decimal import Decimal
 
 from generator import schema
-from generator.facts.fees import Comparison, Fee
+from generator.facts.fees import PARKING, Compared, Comparison, Fee
+from generator.facts.governance import DocumentFacts, SystemFacts
+from generator.facts.offer import Offer
+from generator.facts.procedures import Ladder
 from generator.facts.quality import TypeQuality
 from generator.facts.service import Service, ServiceState
 from generator.kinds import PartialDay
 from generator.problems import Source
 from generator.records import (
     Community,
+    DisclosurePolicy,
     Firm,
     Grade,
     GuidePrice,
@@ -78,6 +82,11 @@ class CommunityFacts:
     services: tuple[Service, ...]
     current: Service | None
     fees: tuple[Fee, ...]
+    offer: Offer
+    #: One a kind of matter; empty where no procedure is on record.
+    ladders: tuple[Ladder, ...]
+    #: The usual order, for where there is none.
+    usual: Ladder
     #: Who helps when the firm does not: street first, then the county's authorities.
     offices: tuple[Organization, ...]
     origins: tuple[Origin, ...]
@@ -197,11 +206,25 @@ class RegionFacts:
     communities: tuple[CommunityFacts, ...]
     offices: tuple[Organization, ...]
     comparisons: tuple[Comparison, ...]
+    #: Every other charge, item by item, parking first.
+    charges: Mapping[FeeItem, tuple[Compared, ...]]
+    ladders: tuple[Ladder, ...]
+    usual: Ladder
     guide_prices: tuple[tuple[GuidePrice, Grade | None], ...]
     quality: tuple[TypeQuality, ...]
     origins: tuple[Origin, ...]
     #: What the communities below rest on.
     coverage: Coverage
+
+    @property
+    def parking(self) -> Mapping[FeeItem, tuple[Compared, ...]]:
+        """What parking costs, by the right to the space."""
+        return {item: rows for item, rows in self.charges.items() if item in PARKING}
+
+    @property
+    def other_charges(self) -> Mapping[FeeItem, tuple[Compared, ...]]:
+        """What else is charged."""
+        return {item: rows for item, rows in self.charges.items() if item not in PARKING}
 
     @property
     def firms(self) -> int:
@@ -223,6 +246,18 @@ class RegionFacts:
     def is_compared(self) -> bool:
         """Fees are compared inside one district, never over several."""
         return self.is_district and bool(self.communities)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationFacts:
+    """One organization with where it stands and when a resident turns to it."""
+
+    record: Organization
+    regions: tuple[Region, ...]
+    #: The kinds of matter in whose ladder of its region it is a rung.
+    matters: tuple[str, ...]
+    documents: tuple[DocumentFacts, ...]
+    origins: tuple[Origin, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +298,13 @@ class Facts:
     communities: Mapping[str, CommunityFacts]
     firms: Mapping[str, FirmFacts]
     regions: Mapping[str, RegionFacts]
+    organizations: Mapping[str, OrganizationFacts]
+    documents: Mapping[str, DocumentFacts]
+    systems: tuple[SystemFacts, ...]
+    #: Duties to publish; None stands for the whole country.
+    duties: Mapping[Region | None, tuple[DisclosurePolicy, ...]]
+    #: Records that stand on pages of others: (type, key) -> where they come from.
+    origins: Mapping[tuple[str, str], Origin]
     letters: Mapping[str, tuple[Named, ...]]
     sources: tuple[SourceCount, ...]
     files: tuple[DataFile, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from generator.kinds.choices import Choice
-from generator.kinds.codes import Coordinates, CreditCode, DocNo, Id, RegionCode, Url
+from generator.kinds.codes import ContentFile, Coordinates, CreditCode, DocNo, Id, RegionCode, Url
 from generator.kinds.days import AsOf, Day, PartialDay, SomeDay
 from generator.kinds.markers import Public, Ref
-from generator.kinds.numbers import BandLimit, Count, Flag, Percent, SquareMetres, Yuan
-from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber
-from generator.kinds.texts import Line, Name, Prose
+from generator.kinds.numbers import BandLimit, Count, Figure, Flag, Percent, SquareMetres, Yuan
+from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber, PublicNumber
+from generator.kinds.texts import DocTitle, Line, Name, Prose
 from generator.kinds.written import Written, matching, refuse, shape_of
 
 __all__ = [
@@ -16,11 +16,14 @@ __all__ = [
     "AsOf",
     "BandLimit",
     "Choice",
+    "ContentFile",
     "Coordinates",
     "Count",
     "CreditCode",
     "Day",
     "DocNo",
+    "DocTitle",
+    "Figure",
     "Flag",
     "Id",
     "Line",
@@ -31,6 +34,7 @@ __all__ = [
     "PhoneNumber",
     "Prose",
     "Public",
+    "PublicNumber",
     "Ref",
     "RegionCode",
     "SomeDay",

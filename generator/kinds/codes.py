@@ -87,4 +87,8 @@ def _url(value: str) -> str:
 #: A link to a source on the web, http or https.
 Url = Annotated[str, Written(_url, r"https?://.+", "https://example.gov.cn/doc.html")]
 
+_CONTENT_FILE = r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*\.(?:pdf|jpg|png|webp)"
+#: A file below ``content/`` that a page may offer.
+ContentFile = Annotated[str, matching("E245", _CONTENT_FILE, str, "files/notice.pdf")]
+
 Coordinates = Annotated[str, matching("E219", r"\d{2,3}\.\d{1,16},\d{1,2}\.\d{1,16}", str, "117.309426,31.843043")]

@@ -40,6 +40,8 @@ def decimal_kind(code: str, digits: int, places: int, example: str, *, zero: boo
 Yuan = Annotated[Decimal, decimal_kind("E231", 9, 4, "1.44")]
 #: ㎡, more than zero.
 SquareMetres = Annotated[Decimal, decimal_kind("E232", 10, 2, "128500.00", zero=False)]
+#: A published figure of any unit.
+Figure = Annotated[Decimal, decimal_kind("E239", 12, 4, "2.21")]
 #: Per cent, 0 to 999.99.
 Percent = Annotated[Decimal, decimal_kind("E233", 3, 2, "20")]
 

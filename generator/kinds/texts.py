@@ -62,9 +62,19 @@ def _name(value: str) -> str:
     return value
 
 
+def _doc_title(value: str) -> str:
+    """A document's title stands in 《》 (GB/T 15834); what is added after it, such as 第一版, may follow."""
+    _line(value)
+    if not re.fullmatch(r"《[^《》]+(?:《[^《》]+》[^《》]*)*》.*", value):
+        raise refuse("E229", value, fix=value if "《" in value else f"《{value}》")
+    return value
+
+
 #: One line of text for people, at most 200 characters.
 Line = Annotated[str, Written(_line, example="示例路 88 号")]
 #: Several lines of text for people, at most 64 KB.
 Prose = Annotated[str, Written(_prose, example="第一行\n第二行")]
 #: A name as registered.
 Name = Annotated[str, Written(_name, example="示例物业服务有限公司")]
+#: The title of a document, in 《》.
+DocTitle = Annotated[str, Written(_doc_title, r"《.+》.*", "《中华人民共和国民法典》")]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from generator.records.base import Record
 from generator.records.community import Community
+from generator.records.complaint_procedure import ComplaintProcedure
+from generator.records.disclosure_policy import DisclosurePolicy
 from generator.records.engagement import Engagement
 from generator.records.fee_standard import FeeStandard
 from generator.records.firm import Firm
+from generator.records.governance_stat import GovernanceStat
 from generator.records.grade import Grade
 from generator.records.guide_price import GuidePrice
+from generator.records.mechanism import Mechanism
 from generator.records.organization import Organization
+from generator.records.policy_document import PolicyDocument
 from generator.records.region import Region
+from generator.records.service_item import ServiceItem
 from generator.records.site import Site
 
 #: Every record type, in the order in which people read about them.
@@ -20,21 +26,33 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Firm,
     Community,
     Engagement,
+    ServiceItem,
     FeeStandard,
     Grade,
     GuidePrice,
+    ComplaintProcedure,
+    PolicyDocument,
+    DisclosurePolicy,
+    Mechanism,
+    GovernanceStat,
 )
 
 __all__ = [
     "RECORD_TYPES",
     "Community",
+    "ComplaintProcedure",
+    "DisclosurePolicy",
     "Engagement",
     "FeeStandard",
     "Firm",
+    "GovernanceStat",
     "Grade",
     "GuidePrice",
+    "Mechanism",
     "Organization",
+    "PolicyDocument",
     "Record",
     "Region",
+    "ServiceItem",
     "Site",
 ]

@@ -76,10 +76,11 @@ class BasisKind(Choice):
 
 
 class BasisDoc(Part):
-    """One document, contract clause or owners' decision that something rests on."""
+    """One document, contract clause or owners' decision that something rests on: by name, or by its record."""
 
     kind: BasisKind = field("类别", required=True)
-    title: Line = field("名称", "文件、合同或决定的名称", required=True)
+    document: Annotated[Id, Ref("policy_document")] | None = field("政策文件", "本站有这份文件的，填文件编号")
+    title: Line | None = field("名称", "文件、合同或决定的名称；填了政策文件就不用填")
     doc_no: DocNo | None = field("文号", "没有就留空，页面显示「文号：无」，不可编造")
     clause: Line | None = field("条款", "第几条")
     url: Url | None = field("链接", "发布机关的原文")

@@ -13,9 +13,9 @@ from generator.kinds import (
     Id,
     Line,
     Percent,
-    PhoneNumber,
     Prose,
     Public,
+    PublicNumber,
     Ref,
     Yuan,
 )
@@ -200,4 +200,4 @@ class FeeStandard(IdentifiedRecord):
     includes_lift: Flag | None = field("含电梯运行")
     principal: Line | None = field("代收单位", "代收代缴时填委托单位")
     handling_fee: Yuan | None = field("代收手续费", "代收代缴不得收手续费（物业管理条例第四十四条）")
-    report_phone: Annotated[PhoneNumber, Public()] | None = field("价格举报电话", "如 12315")
+    report_phone: Annotated[PublicNumber, Public()] | None = field("价格举报电话", "如 12315")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, CreditCode, Line, Name, Prose, Public, Ref, RegionCode
+from generator.kinds import Choice, CreditCode, Line, Name, Prose, Public, Ref, RegionCode, Url
 from generator.records.base import IdentifiedRecord, Phone, field, items
 
 
@@ -29,6 +29,8 @@ class OrganizationKind(Choice):
     THIRD_PARTY = "third_party", "第三方评估机构"
     MEDIA = "media", "媒体"
     STATE_OWNED_PLATFORM = "state_owned_platform", "国资平台"
+    DISPUTE_CENTER = "dispute_center", "矛盾纠纷化解中心"
+    COURT = "court", "人民法院"
 
 
 class Organization(IdentifiedRecord):
@@ -46,5 +48,7 @@ class Organization(IdentifiedRecord):
     kind: OrganizationKind = field("类别", required=True)
     uscc: CreditCode | None = field("统一社会信用代码", "机关 11 开头、事业单位 12、社团 51")
     region: Annotated[RegionCode, Ref("region")] = field("辖区", "区域代码", required=True)
+    address: Line | None = field("办公地址")
+    website: Url | None = field("网站")
     phones: Annotated[tuple[Phone, ...], Public()] = items("公开电话")
     duties: Annotated[Prose, Public()] | None = field("职责")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from generator.dataset import Dataset
 from generator.problems import Problem
-from generator.rules import common, communities, fees, firms, regions
+from generator.rules import common, communities, documents, fees, figures, firms, procedures, regions, services
 from generator.rules.communities import engagements_by_community, replaces
 from generator.rules.fees import band
 
 Rule = Callable[[Dataset], Iterator[Problem]]
 
 
-def check(dataset: Dataset) -> Iterator[Problem]:
-    """Every problem that the rules find, in order of rule."""
+def check(dataset: Dataset, content: Collection[str]) -> Iterator[Problem]:
+    """Every problem that the rules find, in order of rule. ``content``: paths of the hand-written files."""
     for rule in RULES:
         yield from rule(dataset)
+    yield from documents.files_exist(dataset, content)
 
 
 RULES: tuple[Rule, ...] = (
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     fees.units_fit,
     fees.amounts_are_whole,
     fees.guided_prices_stay_in_band,
+    fees.guided_prices_follow_a_document,
     fees.owners_contract_means_market,
     fees.same_service_same_price,
     fees.fees_do_not_overlap,
@@ -49,6 +51,20 @@ RULES: tuple[Rule, ...] = (
     fees.unlikely_amounts,
     fees.grades_have_a_place,
     fees.guide_prices_do_not_overlap,
+    services.what_costs_extra_has_a_price,
+    services.promises_do_not_disappear,
+    services.frequencies_are_whole,
+    procedures.one_scope,
+    procedures.one_procedure_a_matter,
+    procedures.procedures_have_steps,
+    procedures.limits_say_where_they_come_from,
+    procedures.channels_lead_somewhere,
+    documents.bases_have_a_name,
+    documents.days_are_of_a_kind,
+    figures.figures_have_a_source,
+    figures.figures_keep_their_wording,
+    figures.figures_stand_once,
+    figures.only_like_is_compared,
 )
 
 __all__ = ["RULES", "band", "check", "engagements_by_community", "replaces"]

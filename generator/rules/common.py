@@ -12,6 +12,7 @@ from generator.records import (
     Engagement,
     FeeStandard,
     GuidePrice,
+    PolicyDocument,
     Record,
 )
 
@@ -29,6 +30,7 @@ def days_in_order(dataset: Dataset) -> Iterator[Problem]:
         Engagement: (("term_start", "term_end"), ("term_start", "ended_on"), ("ended_on", "handover_until")),
         FeeStandard: (("effective_from", "effective_to"),),
         GuidePrice: (("effective_from", "effective_to"), ("effective_from", "next_review")),
+        PolicyDocument: (("issued_on", "valid_until"), ("effective_from", "valid_until")),
     }
     for model in RECORD_TYPES:
         for record in dataset.of(model).values():

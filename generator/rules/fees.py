@@ -12,10 +12,12 @@ from generator import schema
 from generator.dataset import Dataset
 from generator.problems import Problem
 from generator.records import (
+    Community,
     Engagement,
     FeeStandard,
     Grade,
     GuidePrice,
+    Region,
 )
 from generator.records.engagement import ContractKind
 from generator.records.fee_standard import SHARED_BASES, UNITS_OF, BillingBasis, FeeItem, PricingForm
@@ -73,6 +75,26 @@ def band(base: Decimal, up: Decimal | None, down: Decimal | None) -> tuple[Decim
     low = None if down is None or down.is_infinite() else (base * (100 - min(down, Decimal(100))) / 100).quantize(cent)
     high = None if up is None or up.is_infinite() else (base * (100 + up) / 100).quantize(cent)
     return low, high
+
+
+def guided_prices_follow_a_document(dataset: Dataset) -> Iterator[Problem]:
+    """Where the guide price itself is on record, base and band of a charge are its own (domain §3.7)."""
+    regions, communities = dataset.of(Region), dataset.of(Community)
+    prices: dict[object, list[GuidePrice]] = defaultdict(list)
+    for price in dataset.published(GuidePrice).values():
+        prices[price.region, price.grade, price.dwelling_type].append(price)
+    for fee in dataset.published(FeeStandard).values():
+        if fee.pricing_form is not PricingForm.GOVERNMENT_GUIDED or fee.guide_base is None:
+            continue
+        above: str | None = communities[fee.community].region
+        found: list[GuidePrice] = []
+        while above is not None and not found:
+            found = [price for price in prices[above, fee.grade, fee.dwelling_type] if _overlap(fee, price)]
+            above = regions[above].parent
+        stated = (fee.guide_base, fee.band_up_pct, fee.band_down_pct)
+        if found and stated not in [(price.base, price.band_up_pct, price.band_down_pct) for price in found]:
+            values = {"value": str(fee.guide_base), "first": f"{found[0].id}：{found[0].base}"}
+            yield Problem("N413", dataset.place(fee, "guide_base"), values)
 
 
 def owners_contract_means_market(dataset: Dataset) -> Iterator[Problem]:

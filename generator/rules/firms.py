@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator import schema
 from generator.dataset import Dataset
 from generator.kinds import PHONE_PATTERNS, PhoneKind
 from generator.problems import Problem, Source
-from generator.records import (
-    Firm,
-    Organization,
-    Region,
-)
+from generator.records import RECORD_TYPES, Firm, Region
 from generator.records.base import Phone
 from generator.records.firm import EntityKind
 from generator.rules.shared import repeated
@@ -67,7 +64,7 @@ def telephones(dataset: Dataset) -> Iterator[Problem]:
         elif not re.fullmatch(pattern, phone.number, re.ASCII):
             yield Problem("E426", place, {"value": phone.number, "kind": phone.kind.label, "example": example})
         elif phone.kind is PhoneKind.MOBILE_WORK and not phone.consent_ref:
-            yield Problem("E427", place, {"value": phone.number})
+            yield Problem("E427", place)
         elif phone.kind is PhoneKind.LANDLINE:
             area, number, *_ = phone.number.split("-")
             if area in digits and len(number) != digits[area]:
@@ -75,11 +72,9 @@ def telephones(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _phones(dataset: Dataset) -> Iterator[tuple[Source, Phone]]:
-    for firm in dataset.of(Firm).values():
-        for number, phone in enumerate(firm.hotlines):
-            yield dataset.place(firm, "hotlines", number, "number"), phone
-    for organization in dataset.of(Organization).values():
-        for number, phone in enumerate(organization.phones):
-            yield dataset.place(organization, "phones", number, "number"), phone
+    for model in RECORD_TYPES:
+        for record in dataset.of(model).values():
+            for loc, phone in schema.parts(record, Phone):
+                yield dataset.place(record, *loc, "number"), phone
     if dataset.site.operator_phone:
         yield Source("data/site.yml", 1, 1), dataset.site.operator_phone

@@ -1,0 +1,36 @@
+"""Rules for documents and what rests on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from generator import schema
+from generator.dataset import Dataset
+from generator.problems import Problem
+from generator.records import RECORD_TYPES, DisclosurePolicy, PolicyDocument
+from generator.records.base import BasisDoc
+
+
+def bases_have_a_name(dataset: Dataset) -> Iterator[Problem]:
+    """What something rests on is named, or is a document on the site."""
+    for model in RECORD_TYPES:
+        for record in dataset.of(model).values():
+            for loc, doc in schema.parts(record, BasisDoc):
+                if doc.document is None and doc.title is None:
+                    yield Problem("E451", dataset.place(record, *loc, "kind"))
+
+
+def files_exist(dataset: Dataset, content: Collection[str]) -> Iterator[Problem]:
+    """A document's file lies in ``content/`` (paths below it)."""
+    for document in dataset.of(PolicyDocument).values():
+        if document.file and document.file not in content:
+            yield Problem("E452", dataset.place(document, "file"), {"value": document.file})
+
+
+def days_are_of_a_kind(dataset: Dataset) -> Iterator[Problem]:
+    """A number of days says whether it counts working days; a kind without a number says nothing."""
+    for policy in dataset.of(DisclosurePolicy).values():
+        if (policy.min_days is None) != (policy.day_kind is None):
+            name = "min_days" if policy.day_kind is None else "day_kind"
+            values = {"value": schema.label(DisclosurePolicy, (name,))}
+            yield Problem("E453", dataset.place(policy, name), values)
