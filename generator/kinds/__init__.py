@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from generator.kinds.choices import Choice
-from generator.kinds.codes import Coordinates, CreditCode, DocNo, Id, RegionCode, Url
+from generator.kinds.codes import (
+    Coordinates,
+    CreditCode,
+    DocNo,
+    IcpNumber,
+    Id,
+    PoliceFiling,
+    RegionCode,
+    SiteIdCode,
+    Url,
+)
 from generator.kinds.days import AsOf, Day, PartialDay, SomeDay
 from generator.kinds.markers import Public, Ref
 from generator.kinds.numbers import BandLimit, Count, Flag, Percent, SquareMetres, Yuan
@@ -22,6 +32,7 @@ __all__ = [
     "Day",
     "DocNo",
     "Flag",
+    "IcpNumber",
     "Id",
     "Line",
     "Name",
@@ -29,10 +40,12 @@ __all__ = [
     "Percent",
     "PhoneKind",
     "PhoneNumber",
+    "PoliceFiling",
     "Prose",
     "Public",
     "Ref",
     "RegionCode",
+    "SiteIdCode",
     "SomeDay",
     "SquareMetres",
     "Url",
