@@ -64,7 +64,7 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
             config.docs_dir = str(docs)
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(0, str(THEME))
-        config.extra["gongshi"] = self._furniture()
+        config.extra["gongshi"] = self._furniture(config.site_url)
         return config
 
     @event_priority(50)
@@ -97,7 +97,8 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
             page = file.page
             if page is None:
                 continue
-            page.title = html.escape(str(page.title))
+            title = str(page.title)  # taken from a heading it is HTML already, from settings or front matter text
+            page.title = html.escape(title if "title" in page.meta else html.unescape(title))
             page.meta["search"] = {"exclude": True}  # the box asks our index; Material's stays empty
             for name in ("title", "description"):
                 if name in page.meta:
@@ -122,8 +123,8 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
         except ValueError:
             raise PluginError(f"as_of: {text!r} is not YYYY-MM-DD") from None
 
-    def _furniture(self) -> dict[str, object]:
-        """What header and footer say on every page, hand-written ones included."""
+    def _furniture(self, site_url: str | None) -> dict[str, object]:
+        """What head, header and footer say on every page, hand-written ones included."""
         self._furniture_of = build.site_of(self._root) or self._furniture_of  # while site.yml is wrong: as it was
         site = self._furniture_of
         phone = site.operator_phone if site else None
@@ -131,7 +132,12 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
             "tagline": site.tagline if site else None,
             "demo": site.demo if site else None,
             "operator": site.operator if site else None,
+            "organizer": site.organizer if site else None,
+            "support": site.support if site else None,
             "operator_phone": {"number": phone.number, "tel": templating.telephone(phone.number)} if phone else None,
             "report": site.report if site and site.report else f"{addresses.ABOUT}#report",
+            "domain": addresses.domain(site_url),
+            "site_id_code": site.site_id_code if site else None,
+            "filings": addresses.filings(site) if site else (),
             "built": str(templating.day(self._as_of()).striptags()),
         }
