@@ -43,7 +43,7 @@ class Written:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {
-            "type": "string",
+            "type": ["string", "number", "boolean"],  # editors type what is unquoted, we never do
             **({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}),
             **({"examples": [self.example]} if self.example else {}),
         }
