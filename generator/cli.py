@@ -127,6 +127,21 @@ def build(root: Path, out: Path | None, as_of: date | None) -> None:
 
 
 @gongshi.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="本机端口。")
+@click.option("--as-of", type=_Day(), default=None, envvar="GONGSHI_AS_OF", help="数据说的是哪一天，缺省今天。")
+@click.pass_obj
+def serve(root: Path, port: int, as_of: date | None) -> None:
+    """在本机预览，改了数据、页面或设置自动刷新；数据有错误时，页面顶上逐条说明。
+
+    例：gongshi serve --port 8001
+    """
+    from generator import engine
+
+    click.echo("生成预览 …", err=True)
+    engine.serve(root / "mkdocs.yml", port, as_of, click.echo)
+
+
+@gongshi.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--region", "code", required=True, help="市或区县的国标区划代码，6 位。")
 def init(folder: Path, code: str) -> None:

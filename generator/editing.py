@@ -7,7 +7,7 @@ import json
 import re
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -63,8 +63,9 @@ def draft(root: Path, model: type[Record], key: str) -> str:
 def _wrong(model: type[Record], key: str) -> str | None:
     """What the kind of the key says against it, as a sentence."""
     info = model.model_fields[model.key_field]
+    kind: Any = Annotated[info.annotation, *info.metadata]
     try:
-        TypeAdapter(Annotated[info.annotation, *info.metadata]).validate_python(key)
+        TypeAdapter(kind).validate_python(key)
     except ValidationError as error:
         found = error.errors(include_url=False)[0]
         values = {name: str(value) for name, value in found.get("ctx", {}).items()}

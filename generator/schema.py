@@ -154,7 +154,7 @@ def headers(model: type[Part]) -> Iterator[str]:
             yield from (f"{prefix}.{inner}" for inner in headers(field.part))
 
 
-#: What an editor reads where nothing is written. Not ``"type": "null"``, which editors would offer to type, and we refuse.
+#: What an editor reads where nothing is written. Not ``"type": "null"``: editors would offer ``null``, which we refuse.
 _EMPTY = {"not": {"type": ["string", "number", "boolean", "array", "object"]}}
 
 
