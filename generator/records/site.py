@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from generator.kinds import (
     AsOf,
@@ -34,6 +34,8 @@ def _report(value: str) -> str:
 
 class Site(Part):
     """Who operates the site, and the values records take when they say nothing themselves."""
+
+    title: ClassVar[str] = "本站设置"
 
     name: Line = field("网站名称", required=True)
     tagline: Line | None = field("副标题", "显示在网站名称旁边")
