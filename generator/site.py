@@ -25,7 +25,7 @@ def assemble(facts: Facts, content: Mapping[str, bytes]) -> tuple[dict[str, byte
         files[path] = raw
 
     generated: tuple[Iterable[tuple[str, str]], ...] = (
-        pages.emit(facts, templating.environment()),
+        pages.emit(facts, templating.environment(), content),
         search.emit(facts),
         schemas.emit(),
         hosting.emit(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator import addresses
-from generator.records import Region
+from generator.records import Record, Region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,27 @@ class Page:
     description: str
     trail: tuple[tuple[str, str], ...] = (("首页", addresses.HOME),)
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def record(self) -> Record | None:
+        """The record whose own page this is: then the page is an article, else a column (domain §7.1)."""
+        shown = (getattr(value, "record", value) for value in self.values.values())
+        return next((r for r in shown if isinstance(r, Record) and addresses.record(r) == self.uri), None)
+
+    @property
+    def above(self) -> str:
+        """The address of the page above this one in the breadcrumb."""
+        return self.trail[-1][1] if self.trail else addresses.HOME
+
+    @property
+    def column(self) -> str:
+        """The address of the column that the page stands in: a column stands in itself."""
+        return addresses.column(self.uri) if self.record else self.uri
+
+    @property
+    def keywords(self) -> str:
+        """What the page is about: its name and those above it, the home page left out."""
+        return ",".join((self.title, *(name for name, target in self.trail if target != addresses.HOME)))
 
 
 def home_trail(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:

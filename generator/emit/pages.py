@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from jinja2 import Environment
 
 from generator import addresses
 from generator.emit import governance
 from generator.emit.charts import histogram
+from generator.emit.handwritten import Handwritten, handwritten
 from generator.emit.page import Page, home_trail, place, region_trail
 from generator.facts import CommunityFacts, Facts, FirmFacts, Named, RegionFacts
 from generator.facts.names import LETTERS, OTHER, first_syllable, initial
-from generator.records import Firm, Record
+from generator.records import Firm, Record, Region
 from generator.records.region import Level
 
 
-def emit(facts: Facts, env: Environment) -> Iterator[tuple[str, str]]:
-    """(Markdown file, text) of every generated page."""
-    for page in pages(facts):
-        text = env.get_template(page.template).render(page=page, facts=facts, **page.values)
+def emit(facts: Facts, env: Environment, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """(Markdown file, text) of every generated page; ``content`` is what people wrote, for the map of the site."""
+    made = [*pages(facts)]
+    made.append(_sitemap(made, tuple(handwritten(content))))
+    columns = {page.uri: page for page in made if page.record is None and page.uri != addresses.HOME}
+    for page in made:
+        column = columns.get(page.column)
+        text = env.get_template(page.template).render(page=page, column=column, facts=facts, **page.values)
         yield addresses.page_file(page.uri), text
 
 
 def pages(facts: Facts) -> Iterator[Page]:
-    """Every page, in order of kind, then key."""
+    """Every page of the data, in order of kind, then key."""
     yield Page(
         uri=addresses.HOME,
         template="home.md.j2",
@@ -151,3 +156,29 @@ def _letter(facts: Facts, letter: str) -> Page:
         trail=home_trail(("按拼音找", addresses.AZ)),
         values={"letter": letter, "name": name, "total": len(entries), "syllables": syllables},
     )
+
+
+def _sitemap(made: Sequence[Page], written: tuple[Handwritten, ...]) -> Page:
+    """Every column with the columns below its address, the regions, and what people wrote."""
+    columns = {page.uri: page for page in made if page.record is None and page.uri != addresses.HOME}
+    below: dict[str, list[Page]] = {uri: [] for uri in columns if _above(uri, columns) is None}
+    for uri, page in columns.items():
+        if above := _above(uri, columns):
+            below[above].append(page)
+    return Page(
+        uri=addresses.SITEMAP,
+        template="sitemap.md.j2",
+        title="网站地图",
+        description="本站的全部栏目、行政区域和说明，一页看完",
+        values={
+            "columns": tuple((columns[uri], pages) for uri, pages in below.items()),
+            "regions": tuple(page for page in made if isinstance(page.record, Region)),
+            "written": written,
+        },
+    )
+
+
+def _above(uri: str, columns: Mapping[str, Page]) -> str | None:
+    """The column that a column is listed under; none where it stands at the top."""
+    top = addresses.column(uri)
+    return top if top in columns and top != uri else None

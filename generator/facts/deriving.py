@@ -107,6 +107,7 @@ def _origin(dataset: Dataset, record: Record) -> Origin:
         content_source=record.content_source,
         publisher=publisher.name if publisher else None,
         as_of=record.as_of,
+        generated_on=record.generated_on,
         published_on=record.published_on,
         url=record.source_url,
         display=record.display if record.approx else None,

@@ -42,6 +42,7 @@ class Origin:
     content_source: str | None
     publisher: str | None
     as_of: PartialDay | None
+    generated_on: date | None
     published_on: date | None
     url: str | None
     #: The source's own wording of an approximate figure.
