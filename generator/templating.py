@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator import addresses
+from generator.facts import gathered
 from generator.facts.fees import FEWEST_FOR_CHART
 from generator.facts.names import LETTERS, OTHER
 from generator.kinds import Choice, PartialDay
@@ -153,6 +154,7 @@ def environment() -> Environment:
     }
     env.globals |= {
         "share": share,
+        "gathered": gathered,
         "address": addresses.record,
         "addresses": addresses,
         "alphabet": (*LETTERS, OTHER),

@@ -12,7 +12,6 @@ from generator.records import (
     FeeStandard,
     GuidePrice,
     Mechanism,
-    Organization,
     PolicyDocument,
     Record,
     Region,
@@ -25,7 +24,7 @@ def pages(facts: Facts) -> Iterator[Page]:
     """Every page of this module, in order of kind, then key."""
     yield from _indexes(facts)
     for region in complaint_regions(facts):
-        yield _complaints(region)
+        yield _complaints(facts, region)
     for organization in facts.organizations.values():
         yield _organization(organization)
     for document in facts.documents.values():
@@ -76,15 +75,15 @@ def _indexes(facts: Facts) -> Iterator[Page]:
     )
 
 
-def _bodies_by_region(facts: Facts) -> Mapping[Region, tuple[Organization, ...]]:
+def _bodies_by_region(facts: Facts) -> Mapping[Region, tuple[OrganizationFacts, ...]]:
+    """Bodies of the streets and neighbourhoods stand with their district; wider bodies first, then by kind."""
     kinds = list(OrganizationKind)
-    groups: dict[str, list[Organization]] = {}
+    groups: dict[str, list[OrganizationFacts]] = {}
     for organization in facts.organizations.values():
-        groups.setdefault(organization.record.region, []).append(organization.record)
-    return {
-        facts.regions[code].record: tuple(sorted(groups[code], key=lambda o: (kinds.index(o.kind), o.id)))
-        for code in sorted(groups)
-    }
+        groups.setdefault(organization.district.code, []).append(organization)
+    for group in groups.values():
+        group.sort(key=lambda o: (len(o.regions), o.regions[-1].code, kinds.index(o.record.kind), o.record.id))
+    return {facts.regions[code].record: tuple(groups[code]) for code in sorted(groups)}
 
 
 def _documents_by_region(facts: Facts) -> Mapping[Region | None, tuple[DocumentFacts, ...]]:
@@ -94,14 +93,18 @@ def _documents_by_region(facts: Facts) -> Mapping[Region | None, tuple[DocumentF
     return {facts.regions[code].record if code else None: tuple(groups[code]) for code in sorted(groups)}
 
 
-def _complaints(region: RegionFacts) -> Page:
+def _complaints(facts: Facts, region: RegionFacts) -> Page:
+    procedures = {p.id: p for ladder in region.ladders for p in ladder.procedures}
+    bodies = {b.id: b for ladder in (*region.ladders, region.usual) for rung in ladder.rungs for b in rung.bodies}
+    origins = [facts.origins[procedure.type_name, key] for key, procedure in procedures.items()]
+    origins += [origin for key in bodies for origin in facts.organizations[key].origins]
     return Page(
         uri=addresses.complaints(region.record.code),
         template="complaints.md.j2",
         title=f"{region.record.name}投诉报修",
         description=f"在{place(region.regions)}，物业不理找谁、多久答复、要留什么证据",
         trail=home_trail(("投诉报修", addresses.COMPLAINTS)),
-        values={"region": region},
+        values={"region": region, "origins": tuple(origins)},
     )
 
 

@@ -15,6 +15,7 @@ from generator.facts.model import (
     RegionFacts,
     Served,
     SourceCount,
+    gathered,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "SourceCount",
     "SystemFacts",
     "derive",
+    "gathered",
 ]

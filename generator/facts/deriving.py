@@ -54,7 +54,7 @@ R = TypeVar("R", bound=Record)
 
 
 #: Types whose records stand on pages of others, which name where each comes from.
-_QUOTED: tuple[type[Record], ...] = (PolicyDocument, DisclosurePolicy, Mechanism, GovernanceStat)
+_QUOTED: tuple[type[Record], ...] = (ComplaintProcedure, PolicyDocument, DisclosurePolicy, Mechanism, GovernanceStat)
 
 
 def derive(dataset: Dataset, as_of: date) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,10 @@ from generator.records.region import CodeSystem, Level
 _DISTRICTS = frozenset({Level.COUNTY, Level.DEV_ZONE})
 
 
+def _district(regions: tuple[Region, ...]) -> Region:
+    return next((r for r in regions if r.level in _DISTRICTS), regions[0])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where one record on a page comes from, and what was put right in it."""
@@ -51,6 +55,20 @@ class Origin:
     source: Source
     #: Where the public can see that line, if the site says.
     link: str | None
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        """All but the place: records that say the same share a line of the page."""
+        stated = (self.title, self.content_source, self.publisher, self.as_of, self.generated_on, self.published_on)
+        return *stated, self.url, self.display, self.corrections
+
+
+def gathered(origins: Iterable[Origin]) -> tuple[tuple[Origin, ...], ...]:
+    """Origins that say the same, together, in the order of the first of each."""
+    found: dict[object, list[Origin]] = {}
+    for origin in origins:
+        found.setdefault(origin.says, []).append(origin)
+    return tuple(map(tuple, found.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +113,7 @@ class CommunityFacts:
     @property
     def district(self) -> Region:
         """The county or zone; the city where the source names none, or the city has none."""
-        return next((r for r in self.regions if r.level in _DISTRICTS), self.regions[0])
+        return _district(self.regions)
 
     @property
     def upcoming(self) -> Service | None:
@@ -151,6 +169,16 @@ class CommunityFacts:
     def property_fees(self) -> tuple[Fee, ...]:
         """The property fees that hold, by dwelling type."""
         return tuple(fee for fee in self.fees if fee.standard.item is FeeItem.PROPERTY_FEE)
+
+    @property
+    def parking_fees(self) -> tuple[Fee, ...]:
+        """What parking costs, by the right to the space."""
+        return tuple(fee for fee in self.fees if fee.standard.item in PARKING)
+
+    @property
+    def other_fees(self) -> tuple[Fee, ...]:
+        """What is charged besides."""
+        return tuple(fee for fee in self.fees if fee.standard.item not in {*PARKING, FeeItem.PROPERTY_FEE})
 
     @property
     def main_fee(self) -> Fee | None:
@@ -259,6 +287,11 @@ class OrganizationFacts:
     matters: tuple[str, ...]
     documents: tuple[DocumentFacts, ...]
     origins: tuple[Origin, ...]
+
+    @property
+    def district(self) -> Region:
+        """The county or zone it stands in; the city for what stands above them."""
+        return _district(self.regions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
