@@ -21,6 +21,7 @@ POLICIES = "policies/"
 ORGANIZATIONS = "organizations/"
 SYSTEMS = "systems/"
 DISCLOSURE = "disclosure/"
+GUIDES = "guides/"
 SITEMAP = "sitemap/"
 ABOUT = "about/"
 SEARCH_INDEX = "search/records.json"
@@ -45,13 +46,16 @@ ANCHORS = frozenset(
         "guide",
         "items",
         "letters",
+        "money",
         "offices",
         "others",
         "parking",
         "relations",
         "pages",
+        "questions",
         "regions",
         "sources",
+        "standing",
         "term",
         "top",
         "upcoming",

@@ -26,7 +26,7 @@ def assemble(facts: Facts, content: Mapping[str, bytes]) -> tuple[dict[str, byte
 
     generated: tuple[Iterable[tuple[str, str]], ...] = (
         pages.emit(facts, templating.environment(), content),
-        search.emit(facts),
+        search.emit(facts, content),
         schemas.emit(),
         hosting.emit(),
     )

@@ -19,12 +19,16 @@ from generator.records.region import Level
 
 def emit(facts: Facts, env: Environment, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """(Markdown file, text) of every generated page; ``content`` is what people wrote, for the map of the site."""
+    written = tuple(handwritten(content))
+    guides = {page.uri: page for page in written if page.uri.startswith(addresses.GUIDES)}
     made = [*pages(facts)]
-    made.append(_sitemap(made, tuple(handwritten(content))))
+    made.append(_sitemap(made, written))
     columns = {page.uri: page for page in made if page.record is None and page.uri != addresses.HOME}
     for page in made:
         column = columns.get(page.column)
-        text = env.get_template(page.template).render(page=page, column=column, facts=facts, **page.values)
+        text = env.get_template(page.template).render(
+            page=page, column=column, facts=facts, guides=guides, **page.values
+        )
         yield addresses.page_file(page.uri), text
 
 

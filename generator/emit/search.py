@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator import addresses
+from generator.emit.handwritten import handwritten
 from generator.facts import CommunityFacts, DocumentFacts, Facts, FirmFacts, OrganizationFacts, RegionFacts
 
 #: Changes when the meaning of a column changes; the worker refuses what it does not know.
@@ -14,13 +15,14 @@ VERSION = 1
 Row = tuple[str, str, str, list[str], str, str]
 
 
-def emit(facts: Facts) -> Iterator[tuple[str, str]]:
+def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """``search/records.json``: rows of (kind, address, name, aliases, place to be found by, line to show)."""
     rows: list[Row] = [_region(region) for region in facts.regions.values()]
     rows += [_community(community) for community in facts.communities.values()]
     rows += [_firm(firm) for firm in facts.firms.values()]
     rows += [_organization(organization) for organization in facts.organizations.values()]
     rows += [_document(document) for document in facts.documents.values()]
+    rows += [("page", page.uri, page.title, [], "", page.description) for page in handwritten(content) if page.uri]
     index = {"version": VERSION, "records": rows}
     yield addresses.SEARCH_INDEX, json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
