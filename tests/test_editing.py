@@ -20,8 +20,8 @@ def root(tmp_path: Path) -> Path:
     return write_files(tmp_path / "城 市", SMALL)
 
 
-def _new(root: Path, *arguments: str) -> str:
-    """A refusal of ``new``: its message, after making sure that nothing was written."""
+def _refused(root: Path, *arguments: str) -> str:
+    """What ``new`` says where it refuses; and nothing was written."""
     before = tree(root)
     done = run("--root", str(root), "new", *arguments)
     assert done.returncode == 2
@@ -58,28 +58,28 @@ def test_new_says_where_and_what_next(root: Path) -> None:
 
 
 def test_new_refuses_what_is_no_type(root: Path) -> None:
-    assert "是不是 firm？" in _new(root, "frim", "firm-x")
-    assert "fee_standard（收费标准）" in _new(root, "???", "firm-x")
+    assert "是不是 firm？" in _refused(root, "frim", "firm-x")
+    assert "fee_standard（收费标准）" in _refused(root, "???", "firm-x")
 
 
 def test_new_refuses_what_is_no_key(root: Path) -> None:
-    assert "是不是 firm-x？" in _new(root, "firm", "Firm_X")
-    assert "网站保留" in _new(root, "firm", "index")
-    assert "3–40 个字符" in _new(root, "firm", "../../x")
-    assert "不是区划代码" in _new(root, "region", "34")
-    assert "改为 340199" in _new(root, "region", "３４０１９９")
+    assert "是不是 firm-x？" in _refused(root, "firm", "Firm_X")
+    assert "网站保留" in _refused(root, "firm", "index")
+    assert "3–40 个字符" in _refused(root, "firm", "../../x")
+    assert "不是区划代码" in _refused(root, "region", "34")
+    assert "改为 340199" in _refused(root, "region", "３４０１９９")
 
 
 def test_new_refuses_a_key_that_is_taken(root: Path) -> None:
-    assert "data/firms/firms.csv 第 2 行" in _new(root, "firm", "firm-one")
-    assert "data/regions/regions.csv 第 3 行" in _new(root, "region", "340104")
+    assert "data/firms/firms.csv 第 2 行" in _refused(root, "firm", "firm-one")
+    assert "data/regions/regions.csv 第 3 行" in _refused(root, "region", "340104")
     write_files(root, {"data/firms/wrong.yml": "id: firm-wrong\nnmae: x\n", "data/firms/firm-file.yml": "id: firm-y\n"})
-    assert "data/firms/wrong.yml 第 1 行" in _new(root, "firm", "firm-wrong")
-    assert "已经有 data/firms/firm-file.yml" in _new(root, "firm", "firm-file")
+    assert "data/firms/wrong.yml 第 1 行" in _refused(root, "firm", "firm-wrong")
+    assert "已经有 data/firms/firm-file.yml" in _refused(root, "firm", "firm-file")
 
 
 def test_new_outside_a_site(tmp_path: Path) -> None:
-    assert "不是站点文件夹" in _new(tmp_path, "firm", "firm-x")
+    assert "不是站点文件夹" in _refused(tmp_path, "firm", "firm-x")
 
 
 def _settings(root: Path) -> dict[str, dict[str, str]]:
