@@ -208,6 +208,8 @@ def import_(root: Path, file: Path, type_name: str, yes: bool, update: bool) -> 
 def new(root: Path, type_name: str, key: str) -> None:
     """写一份填好的样例，照着改成自己的记录。
 
+    TYPE 是数据的种类，写 firm、firms 或 物业服务企业 都行；ID 是新记录的编号（区域写区划代码）。
+
     例：gongshi new firm firm-shili
     """
     from generator import editing

@@ -85,11 +85,11 @@ def example(model: type[Record], key: str) -> str:
 
 def furnish(root: Path) -> tuple[str, ...]:
     """Write a schema for each folder of ``data/`` and one for the settings; returns the paths written."""
-    files_ = {f".vscode/{path}": text for path, text in schemas.emit()}
-    files_[f"{SCHEMAS}/site.json"] = schemas.text(schema.json_schema(Site))
-    for path, text in files_.items():
+    texts = {f".vscode/{path}": text for path, text in schemas.emit()}
+    texts[f"{SCHEMAS}/site.json"] = schemas.text(schema.json_schema(Site))
+    for path, text in texts.items():
         writing.write_text(root / path, text)
-    return tuple(files_)
+    return tuple(texts)
 
 
 def mapping() -> dict[str, str]:

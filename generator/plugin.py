@@ -10,7 +10,7 @@ import contextlib
 import html
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -25,7 +25,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 
-from generator import addresses, build, engine, messages, preview, templating, writing
+from generator import addresses, build, engine, preview, reporting, templating, writing
 from generator.problems import CheckFailed
 from generator.records import Site
 
@@ -54,7 +54,7 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
         self._server: LiveReloadServer | None = None
         #: What stands above every page of a preview while something is wrong.
         self._above = ""
-        self._refused: Exception | None = None
+        self._refused: CheckFailed | None = None
         #: Where a rebuild of a preview stands until it is whole.
         self._site_dir: Path | None = None
         self._has_pages = True
@@ -89,17 +89,20 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
         try:
             files, _ = build.render(self._root, as_of)
         except Exception as error:  # a template may raise anything
-            self._refused = error
-            said = _said(error)
-            if not self._serving or self._server:
-                raise PluginError("\n".join(("", *said))) from error
-            self._begin_without(error, said, config)
+            if self._serving and not self._server:
+                self._begin_without(error, config)
+            elif isinstance(error, CheckFailed):
+                self._refused = error
+                raise PluginError("\n".join(("", *_said(error)))) from None
+            else:
+                raise
         else:
             writing.write_tree(self._root / build.DOCS, files)
             self._has_pages = True
 
-    def _begin_without(self, error: Exception, said: Sequence[str], config: MkDocsConfig) -> None:
+    def _begin_without(self, error: Exception, config: MkDocsConfig) -> None:
         """Begin a preview with the pages of the last time, or with one that says there are none."""
+        said = _said(error)
         for line in said:
             log.error(line)
         docs = self._root / build.DOCS
@@ -198,6 +201,6 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
 def _said(error: Exception) -> list[str]:
     """What a person reads of an error in the terminal."""
     if isinstance(error, CheckFailed):
-        return [messages.line(problem, "zh") for problem in error.problems if problem.is_error]
+        return list(reporting.text([problem for problem in error.problems if problem.is_error], "zh"))
     place = f"（{error.filename} 第 {error.lineno} 行）" if isinstance(error, TemplateSyntaxError) else ""
     return [f"{type(error).__name__}: {error}{place}"]
