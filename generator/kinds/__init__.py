@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.kinds.choices import Choice
 from generator.kinds.codes import Coordinates, CreditCode, DocNo, Id, RegionCode, Url
 from generator.kinds.days import AsOf, Day, PartialDay, SomeDay
-from generator.kinds.markers import Public, Ref
+from generator.kinds.markers import Internal, Public, Ref
 from generator.kinds.numbers import BandLimit, Count, Flag, Percent, SquareMetres, Yuan
 from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber
 from generator.kinds.texts import Line, Name, Prose
@@ -23,6 +23,7 @@ __all__ = [
     "DocNo",
     "Flag",
     "Id",
+    "Internal",
     "Line",
     "Name",
     "PartialDay",

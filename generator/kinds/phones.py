@@ -37,4 +37,4 @@ def _phone_number(value: str) -> str:
     raise refuse("E251", value, example="0551-62345678", **({"fix": fixed} if full(_ANY_PHONE, fixed) else {}))
 
 
-PhoneNumber = Annotated[str, Written(_phone_number, _ANY_PHONE, "0551-62345678")]
+PhoneNumber = Annotated[str, Written(_phone_number, _ANY_PHONE, "0551-62345678", "电话号码")]
