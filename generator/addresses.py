@@ -15,6 +15,9 @@ FEES = "fees/"
 AZ = "az/"
 QUALITY = "quality/"
 SOURCES = "sources/"
+DOWNLOADS = "downloads/"
+DOWNLOAD_SUMS = "downloads/SHA256SUMS"
+DICTIONARY = "dictionary/"
 ABOUT = "about/"
 SEARCH_INDEX = "search/records.json"
 
@@ -22,22 +25,28 @@ SEARCH_INDEX = "search/records.json"
 ANCHORS = frozenset(
     {
         "answers",
+        "common",
         "communities",
         "contact",
         "districts",
         "doors",
+        "downloads",
         "entries",
         "facts",
         "fees",
         "fields",
         "files",
         "former",
+        "groups",
         "guide",
         "letters",
         "offices",
+        "proof",
+        "reading",
         "sources",
         "term",
         "top",
+        "types",
         "upcoming",
     }
 )
@@ -61,6 +70,21 @@ def quality(region: str) -> str:
 def letter(initial: str) -> str:
     """Names that begin with one letter; ``0`` holds digits and signs."""
     return f"{AZ}{initial.lower()}/"
+
+
+def download(model: type[Record], form: str) -> str:
+    """All records of one type in one form: ``/downloads/firms.csv``; ``form`` is csv, json or xlsx."""
+    return f"{DOWNLOADS}{model.folder}.{form}"
+
+
+def dictionary(model: type[Record]) -> str:
+    """What the fields of one type mean and how they are written."""
+    return f"{DICTIONARY}{model.folder}/"
+
+
+def schema(model: type[Record]) -> str:
+    """The JSON Schema of one type."""
+    return f"schemas/{model.type_name}.json"
 
 
 def page_file(uri: str) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 from jinja2 import Environment
 
 from generator import addresses
+from generator.emit import dictionary, downloads
 from generator.emit.charts import histogram
 from generator.facts import CommunityFacts, Facts, FirmFacts, Named, RegionFacts
 from generator.facts.names import LETTERS, OTHER, first_syllable, initial
-from generator.records import Firm, Record, Region
+from generator.records import RECORD_TYPES, Firm, Record, Region
 from generator.records.region import Level
 
 
@@ -28,14 +29,14 @@ class Page:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def emit(facts: Facts, env: Environment) -> Iterator[tuple[str, str]]:
-    """(Markdown file, text) of every generated page."""
-    for page in pages(facts):
+def emit(facts: Facts, env: Environment, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """(Markdown file, text) of every generated page; ``files`` are the downloads that one of them offers."""
+    for page in pages(facts, files):
         text = env.get_template(page.template).render(page=page, facts=facts, **page.values)
         yield addresses.page_file(page.uri), text
 
 
-def pages(facts: Facts) -> Iterator[Page]:
+def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     """Every page, in order of kind, then key."""
     yield Page(
         uri=addresses.HOME,
@@ -47,6 +48,10 @@ def pages(facts: Facts) -> Iterator[Page]:
     yield from _indexes(facts)
     for model in INDEXED:
         yield _index(facts, model)
+    yield _downloads(files)
+    yield _dictionary_index()
+    for model in RECORD_TYPES:
+        yield _dictionary(model)
     for region in facts.regions.values():
         yield _region(region)
     for community in facts.communities.values():
@@ -98,6 +103,43 @@ def _index(facts: Facts, model: type[Record]) -> Page:
         title=model.title,
         description=f"全部{model.title}，按拼音排列",
         values={"groups": groups, "total": sum(map(len, groups.values()))},
+    )
+
+
+def _downloads(files: Mapping[str, bytes]) -> Page:
+    return Page(
+        uri=addresses.DOWNLOADS,
+        template="downloads.md.j2",
+        title="数据下载",
+        description="本站全部记录，按类型下载：CSV、Excel 和 JSON",
+        values={"offers": downloads.offers(files)},
+    )
+
+
+def _dictionary_index() -> Page:
+    own = {model: len(dictionary.own_fields(model)) for model in RECORD_TYPES}
+    return Page(
+        uri=addresses.DICTIONARY,
+        template="dictionary_index.md.j2",
+        title="数据字典",
+        description="本站有哪些类型的记录，每一项是什么意思、怎么写",
+        values={"own": own, "common": len(Record.model_fields)},
+    )
+
+
+def _dictionary(model: type[Record]) -> Page:
+    return Page(
+        uri=addresses.dictionary(model),
+        template="dictionary.md.j2",
+        title=f"数据字典：{model.title}",
+        description=f"{model.title}的每一项是什么意思、怎么写、是否应当公开",
+        trail=_home_trail(("数据字典", addresses.DICTIONARY)),
+        values={
+            "model": model,
+            "own": dictionary.entries(model, common=False),
+            "common": dictionary.entries(model, common=True),
+            "groups": dictionary.groups(model),
+        },
     )
 
 

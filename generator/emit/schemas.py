@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from generator import schema
+from generator import addresses, schema
 from generator.records import RECORD_TYPES
 
 
@@ -13,6 +13,6 @@ def emit() -> Iterator[tuple[str, str]]:
     """``schemas/<type>.json``, one a record type."""
     for model in RECORD_TYPES:
         yield (
-            f"schemas/{model.type_name}.json",
+            addresses.schema(model),
             json.dumps(schema.json_schema(model), ensure_ascii=False, indent=1) + "\n",
         )

@@ -19,6 +19,7 @@ from generator.records import (
     Grade,
     GuidePrice,
     Organization,
+    Record,
     Region,
     Site,
 )
@@ -264,6 +265,8 @@ class Facts:
     firms: Mapping[str, FirmFacts]
     regions: Mapping[str, RegionFacts]
     letters: Mapping[str, tuple[Named, ...]]
+    #: Every record that is on the site, of every type, in order of key.
+    records: Mapping[type[Record], tuple[Record, ...]]
     sources: tuple[SourceCount, ...]
     files: tuple[DataFile, ...]
     coverage: Coverage
