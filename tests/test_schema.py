@@ -35,6 +35,11 @@ def test_headers_that_are_none() -> None:
         assert schema.resolve_header(Firm, header) is None
 
 
+def test_a_list_may_stand_in_one_cell_or_an_entry_a_column() -> None:
+    assert schema.resolve_header(Firm, "aliases") == ("aliases",)
+    assert schema.resolve_header(Firm, "aliases.2") == schema.resolve_header(Firm, "别名.2") == ("aliases", 1)
+
+
 def test_references_and_public_fields() -> None:
     assert dict(schema.references(FeeStandard))["community",] == "community"
     assert dict(schema.references(FeeStandard))["basis_docs", 0, "document"] == "policy_document"
