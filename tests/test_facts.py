@@ -99,7 +99,7 @@ def test_a_service_to_come_is_not_counted_as_going_on(tmp_path: Path) -> None:
     ("kind", "days", "words", "never"),
     [
         ("de_facto", "", "来源没有提供起止日期。", "不等于没有合同"),
-        ("self_managed", "term_start: 2019-01-01, term_end: 2020-01-01", "之后仍在继续", "民法典"),
+        ("self_managed", "term_start: 2019-01-01, term_end: 2020-01-01", "之后仍在继续", "任何一方可以提前六十日"),
         ("backstop", "term_start: 2019-01-01", "来源没有写明止期", "合同没有"),
         ("owners", "term_start: 2019-01-01, term_end: 2020-01-01", "不定期", "原定"),
         ("preliminary", "term_start: 2019-01-01, term_kind: until_owners_contract", "至业主合同生效", "至 至"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
@@ -14,21 +14,17 @@ from generator.facts import governance, names, quality, service
 from generator.facts.governance import DocumentFacts
 from generator.facts.model import (
     CommunityFacts,
-    Coverage,
-    DataFile,
     Facts,
     FirmFacts,
     Named,
     OrganizationFacts,
-    Origin,
     RegionFacts,
     Served,
-    SourceCount,
 )
 from generator.facts.offer import offer
+from generator.facts.origins import chain, coverage, files, origin, sources, visible
 from generator.facts.procedures import Book
 from generator.facts.quality import TypeQuality
-from generator.problems import Source
 from generator.records import (
     Community,
     ComplaintProcedure,
@@ -46,7 +42,6 @@ from generator.records import (
     Region,
     ServiceItem,
 )
-from generator.records.base import Status
 from generator.records.organization import OrganizationKind
 from generator.rules import engagements_by_community
 
@@ -64,9 +59,9 @@ def derive(dataset: Dataset, as_of: date) -> Facts:
     in_order = tuple(sorted(communities.values(), key=lambda c: (names.sort_key(c.record.name), c.record.id)))
     firms = _firms(dataset, in_order, as_of)
     regions = _regions(dataset, in_order, firms, book, as_of)
-    known, documents = dataset.of(Region), _visible(dataset, PolicyDocument, as_of)
-    figures = _visible(dataset, GovernanceStat, as_of).values()
-    mechanisms = _visible(dataset, Mechanism, as_of).values()
+    known, documents = dataset.of(Region), visible(dataset, PolicyDocument, as_of)
+    figures = visible(dataset, GovernanceStat, as_of).values()
+    mechanisms = visible(dataset, Mechanism, as_of).values()
     papers = governance.documents(known, documents, _users(dataset, as_of))
     return Facts(
         site=dataset.site,
@@ -77,71 +72,25 @@ def derive(dataset: Dataset, as_of: date) -> Facts:
         organizations=_organizations(dataset, regions, papers, as_of),
         documents=papers,
         systems=governance.systems(known, mechanisms, figures, documents),
-        duties=governance.duties(known, _visible(dataset, DisclosurePolicy, as_of).values()),
+        duties=governance.duties(known, visible(dataset, DisclosurePolicy, as_of).values()),
         origins={
-            (model.type_name, key): _origin(dataset, record)
+            (model.type_name, key): origin(dataset, record)
             for model in _QUOTED
-            for key, record in _visible(dataset, model, as_of).items()
+            for key, record in visible(dataset, model, as_of).items()
         },
         letters=_letters(in_order, firms.values()),
-        records={model: tuple(_visible(dataset, model, as_of).values()) for model in dataset.records},
-        sources=_sources(dataset, as_of),
-        files=_files(dataset, as_of),
-        coverage=_coverage(_origin(dataset, r) for m in dataset.records for r in _visible(dataset, m, as_of).values()),
+        records={model: tuple(visible(dataset, model, as_of).values()) for model in dataset.records},
+        sources=sources(dataset, as_of),
+        files=files(dataset, as_of),
+        coverage=coverage(origin(dataset, r) for m in dataset.records for r in visible(dataset, m, as_of).values()),
     )
-
-
-def _visible(dataset: Dataset, model: type[R], as_of: date) -> dict[str, R]:
-    """Published records whose display has not ended; all else is as if it were not there."""
-    return {
-        key: record
-        for key, record in dataset.of(model).items()
-        if record.status is Status.PUBLISHED and (record.display_until is None or as_of <= record.display_until)
-    }
-
-
-def _origin(dataset: Dataset, record: Record) -> Origin:
-    source = dataset.source(record)
-    publisher = dataset.of(Organization).get(record.publisher or "")
-    return Origin(
-        title=record.title,
-        content_source=record.content_source,
-        publisher=publisher.name if publisher else None,
-        as_of=record.as_of,
-        generated_on=record.generated_on,
-        published_on=record.published_on,
-        url=record.source_url,
-        display=record.display if record.approx else None,
-        corrections=record.correction,
-        source=source,
-        link=addresses.source_link(dataset.site, source),
-    )
-
-
-def _coverage(origins: Iterable[Origin]) -> Coverage:
-    seen = {(origin.content_source, origin.as_of) for origin in origins}
-    return Coverage(
-        sources=tuple(sorted({source for source, _ in seen if source})),
-        days=tuple(sorted({str(day) for _, day in seen if day})),
-        has_undated=any(day is None for _, day in seen),
-    )
-
-
-def _chain(dataset: Dataset, code: str) -> tuple[Region, ...]:
-    regions = dataset.of(Region)
-    found: list[Region] = []
-    above: str | None = code
-    while above is not None:
-        found.append(regions[above])
-        above = regions[above].parent
-    return tuple(reversed(found))
 
 
 def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, CommunityFacts]:
-    firms, grades = _visible(dataset, Firm, as_of), _visible(dataset, Grade, as_of)
+    firms, grades = visible(dataset, Firm, as_of), visible(dataset, Grade, as_of)
     offices = _offices(dataset, as_of)
     prices = _guide_prices(dataset, as_of)
-    charges = _visible(dataset, FeeStandard, as_of)
+    charges = visible(dataset, FeeStandard, as_of)
     standards: dict[str, list[FeeStandard]] = defaultdict(list)
     for standard in charges.values():
         standards[standard.community].append(standard)
@@ -149,14 +98,14 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
     for item in dataset.of(ServiceItem).values():
         if item.display_until is None or as_of <= item.display_until:
             items[item.community].append(item)
-    shown = _visible(dataset, Engagement, as_of)
+    shown = visible(dataset, Engagement, as_of)
     groups = engagements_by_community(dataset)
     found = {}
-    for community in _visible(dataset, Community, as_of).values():
+    for community in visible(dataset, Community, as_of).values():
         group = [e for e in groups.get(community.id, ()) if e.id in shown]
         services = service.services(group, firms, grades, as_of)
         current = service.current(services)
-        regions = _chain(dataset, community.region)
+        regions = chain(dataset, community.region)
         guides: fee_facts.GuidePrices = {
             (p.grade, p.dwelling_type): p for region in regions for p in prices[region.code]
         }
@@ -181,7 +130,7 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
             ladders=ladders,
             usual=book.usual(regions),
             offices=helping,
-            origins=tuple(_origin(dataset, record) for record in behind),
+            origins=tuple(origin(dataset, record) for record in behind),
         )
     return found
 
@@ -193,7 +142,7 @@ def _distinct(records: Iterable[R]) -> list[R]:
 def _guide_prices(dataset: Dataset, as_of: date) -> dict[str, list[GuidePrice]]:
     """The guide prices that hold on the day, by region."""
     found: dict[str, list[GuidePrice]] = defaultdict(list)
-    for price in _visible(dataset, GuidePrice, as_of).values():
+    for price in visible(dataset, GuidePrice, as_of).values():
         if (price.effective_from or as_of) <= as_of <= (price.effective_to or as_of):
             found[price.region].append(price)
     return found
@@ -201,11 +150,11 @@ def _guide_prices(dataset: Dataset, as_of: date) -> dict[str, list[GuidePrice]]:
 
 def _book(dataset: Dataset, as_of: date) -> Book:
     offices: dict[tuple[str, OrganizationKind], list[Organization]] = defaultdict(list)
-    for organization in _visible(dataset, Organization, as_of).values():
+    for organization in visible(dataset, Organization, as_of).values():
         offices[organization.region, organization.kind].append(organization)
     procedures = {
         (procedure.community or procedure.firm or procedure.region or "", procedure.kind): procedure
-        for procedure in _visible(dataset, ComplaintProcedure, as_of).values()
+        for procedure in visible(dataset, ComplaintProcedure, as_of).values()
     }
     return Book(procedures, offices)
 
@@ -216,7 +165,7 @@ def _users(dataset: Dataset, as_of: date) -> dict[str, list[Record]]:
     for model in dataset.records:
         if model is PolicyDocument:
             continue
-        for record in _visible(dataset, model, as_of).values():
+        for record in visible(dataset, model, as_of).values():
             for key in {key for _, target, key in schema.referred(record) if target == PolicyDocument.type_name}:
                 found[key].append(record)
     return found
@@ -228,7 +177,7 @@ _HELPING = (OrganizationKind.RESIDENTS_COMMITTEE, OrganizationKind.SUBDISTRICT, 
 
 def _offices(dataset: Dataset, as_of: date) -> dict[str, list[Organization]]:
     found: dict[str, list[Organization]] = defaultdict(list)
-    for organization in _visible(dataset, Organization, as_of).values():
+    for organization in visible(dataset, Organization, as_of).values():
         if organization.kind in _HELPING:
             found[organization.region].append(organization)
     for group in found.values():
@@ -237,7 +186,7 @@ def _offices(dataset: Dataset, as_of: date) -> dict[str, list[Organization]]:
 
 
 def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], as_of: date) -> dict[str, FirmFacts]:
-    firms = _visible(dataset, Firm, as_of)
+    firms = visible(dataset, Firm, as_of)
     services: dict[str, list[Served]] = defaultdict(list)
     branches: dict[str, list[Firm]] = defaultdict(list)
     for community in communities:
@@ -254,7 +203,7 @@ def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], as_of: date)
             branches=tuple(branches[firm.id]),
             registered=_registered(dataset, firm),
             services=tuple(services[firm.id]),
-            origins=(_origin(dataset, firm),),
+            origins=(origin(dataset, firm),),
         )
         for firm in firms.values()
     }
@@ -269,7 +218,7 @@ def _regions(
     dataset: Dataset, communities: Sequence[CommunityFacts], firms: Mapping[str, FirmFacts], book: Book, as_of: date
 ) -> dict[str, RegionFacts]:
     regions, offices = dataset.of(Region), _offices(dataset, as_of)
-    grades = _visible(dataset, Grade, as_of)
+    grades = visible(dataset, Grade, as_of)
     below: dict[str, list[CommunityFacts]] = defaultdict(list)
     for community in communities:
         for region in community.regions:
@@ -278,21 +227,21 @@ def _regions(
     found = {}
     for region in regions.values():
         here = below[region.code]
-        chain = _chain(dataset, region.code)
+        line = chain(dataset, region.code)
         found[region.code] = RegionFacts(
             record=region,
-            regions=chain,
+            regions=line,
             children=tuple(child for child in regions.values() if child.parent == region.code),
             communities=tuple(here),
-            offices=tuple(office for r in reversed(chain) for office in offices.get(r.code, ())),
+            offices=tuple(office for r in reversed(line) for office in offices.get(r.code, ())),
             comparisons=fee_facts.compare([(c.record, c.fees) for c in here]),
             charges=fee_facts.by_item([(c.record, c.fees) for c in here]),
-            ladders=book.ladders(chain),
-            usual=book.usual(chain),
-            guide_prices=tuple((p, grades.get(p.grade)) for r in reversed(chain) for p in prices[r.code]),
+            ladders=book.ladders(line),
+            usual=book.usual(line),
+            guide_prices=tuple((p, grades.get(p.grade)) for r in reversed(line) for p in prices[r.code]),
             quality=_quality(here, firms),
-            origins=(_origin(dataset, region),),
-            coverage=_coverage(origin for c in here for origin in c.origins),
+            origins=(origin(dataset, region),),
+            coverage=coverage(origin for c in here for origin in c.origins),
         )
     return found
 
@@ -301,7 +250,7 @@ def _organizations(
     dataset: Dataset, regions: Mapping[str, RegionFacts], papers: Mapping[str, DocumentFacts], as_of: date
 ) -> dict[str, OrganizationFacts]:
     found = {}
-    for organization in _visible(dataset, Organization, as_of).values():
+    for organization in visible(dataset, Organization, as_of).values():
         region = regions[organization.region]
         rungs = ((ladder.kind.label, rung) for ladder in region.ladders for rung in ladder.rungs)
         found[organization.id] = OrganizationFacts(
@@ -309,7 +258,7 @@ def _organizations(
             regions=region.regions,
             matters=tuple(dict.fromkeys(matter for matter, rung in rungs if organization in rung.bodies)),
             documents=tuple(paper for paper in papers.values() if organization.name in paper.record.issuers),
-            origins=(_origin(dataset, organization),),
+            origins=(origin(dataset, organization),),
         )
     return found
 
@@ -341,32 +290,3 @@ def _letters(communities: Sequence[CommunityFacts], firms: Iterable[FirmFacts]) 
     for entry in entries:
         found[names.initial(entry.name)].append(entry)
     return {letter: tuple(found[letter]) for letter in (*names.LETTERS, names.OTHER) if letter in found}
-
-
-def _sources(dataset: Dataset, as_of: date) -> tuple[SourceCount, ...]:
-    counts: dict[str | None, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    days: dict[str | None, set[str]] = defaultdict(set)
-    for model in dataset.records:
-        for record in _visible(dataset, model, as_of).values():
-            counts[record.content_source][model.title] += 1
-            days[record.content_source].add(str(record.as_of) if record.as_of else "")
-    return tuple(
-        SourceCount(
-            content_source=source,
-            as_of=tuple(sorted(days[source], key=lambda day: (not day, day))),
-            counts=tuple(counts[source].items()),
-        )
-        for source in sorted(counts, key=lambda s: s or "")
-    )
-
-
-def _files(dataset: Dataset, as_of: date) -> tuple[DataFile, ...]:
-    counts = Counter(
-        (dataset.source(record).path, model.title)
-        for model in dataset.records
-        for record in _visible(dataset, model, as_of).values()
-    )
-    return tuple(
-        DataFile(path=path, title=title, records=number, link=addresses.source_link(dataset.site, Source(path, 1)))
-        for (path, title), number in sorted(counts.items())
-    )

@@ -1,0 +1,97 @@
+"""What every derivation stands on: which records are on the site, and where each comes from."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from generator import addresses
+from generator.dataset import Dataset
+from generator.facts.model import Coverage, DataFile, Origin, SourceCount
+from generator.problems import Source
+from generator.records import Organization, Record, Region
+from generator.records.base import Status
+
+R = TypeVar("R", bound=Record)
+
+
+def visible(dataset: Dataset, model: type[R], as_of: date) -> dict[str, R]:
+    """Published records whose display has not ended; all else is as if it were not there."""
+    return {
+        key: record
+        for key, record in dataset.of(model).items()
+        if record.status is Status.PUBLISHED and (record.display_until is None or as_of <= record.display_until)
+    }
+
+
+def origin(dataset: Dataset, record: Record) -> Origin:
+    """Where one record comes from."""
+    source = dataset.source(record)
+    publisher = dataset.of(Organization).get(record.publisher or "")
+    return Origin(
+        title=record.title,
+        content_source=record.content_source,
+        publisher=publisher.name if publisher else None,
+        as_of=record.as_of,
+        generated_on=record.generated_on,
+        published_on=record.published_on,
+        url=record.source_url,
+        display=record.display if record.approx else None,
+        corrections=record.correction,
+        source=source,
+        link=addresses.source_link(dataset.site, source),
+    )
+
+
+def coverage(origins: Iterable[Origin]) -> Coverage:
+    """What a page over many records rests on."""
+    seen = {(origin.content_source, origin.as_of) for origin in origins}
+    return Coverage(
+        sources=tuple(sorted({source for source, _ in seen if source})),
+        days=tuple(sorted({str(day) for _, day in seen if day})),
+        has_undated=any(day is None for _, day in seen),
+    )
+
+
+def chain(dataset: Dataset, code: str) -> tuple[Region, ...]:
+    """From the city down to the region ``code``."""
+    regions = dataset.of(Region)
+    found: list[Region] = []
+    above: str | None = code
+    while above is not None:
+        found.append(regions[above])
+        above = regions[above].parent
+    return tuple(reversed(found))
+
+
+def sources(dataset: Dataset, as_of: date) -> tuple[SourceCount, ...]:
+    """Every source with what came from it and the days it speaks of."""
+    counts: dict[str | None, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    days: dict[str | None, set[str]] = defaultdict(set)
+    for model in dataset.records:
+        for record in visible(dataset, model, as_of).values():
+            counts[record.content_source][model.title] += 1
+            days[record.content_source].add(str(record.as_of) if record.as_of else "")
+    return tuple(
+        SourceCount(
+            content_source=source,
+            as_of=tuple(sorted(days[source], key=lambda day: (not day, day))),
+            counts=tuple(counts[source].items()),
+        )
+        for source in sorted(counts, key=lambda s: s or "")
+    )
+
+
+def files(dataset: Dataset, as_of: date) -> tuple[DataFile, ...]:
+    """Every data file with how many records of a type it holds."""
+    counts = Counter(
+        (dataset.source(record).path, model.title)
+        for model in dataset.records
+        for record in visible(dataset, model, as_of).values()
+    )
+    return tuple(
+        DataFile(path=path, title=title, records=number, link=addresses.source_link(dataset.site, Source(path, 1)))
+        for (path, title), number in sorted(counts.items())
+    )
