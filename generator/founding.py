@@ -1,4 +1,4 @@
-"""Start another city's site: folders, settings, regions with their counties. Writes only into an empty folder."""
+"""Start another city's site: folders, settings, counties, national rules. Writes only into an empty folder."""
 
 from __future__ import annotations
 
@@ -56,6 +56,9 @@ def new_files(code: str) -> dict[str, str]:
         "mkdocs.yml": fill.from_string(text("site/mkdocs.yml")).render(values),
         "data/site.yml": fill.from_string(text("site/site.yml")).render(values),
         f"data/regions/{rows[0]['code']}.csv": _table(rows),
+        # National rules hold in every city; the project's own site keeps the same two files.
+        "data/policies/national.yml": text("site/data/policies/national.yml"),
+        "data/disclosure_policies/national.csv": text("site/data/disclosure_policies/national.csv"),
         "content/about.md": text("site/content/about.md"),
         "content/accessibility.md": text("site/content/accessibility.md"),
         ".gitignore": text("site/gitignore"),
