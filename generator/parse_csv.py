@@ -107,7 +107,7 @@ def records(path: str, text: str, model: type[Record], problems: list[Problem]) 
     if columns is None:
         return []
     table = _Table(path, lines, tuple(header.cells), {loc: index for index, loc in enumerate(columns)})
-    splits = frozenset(i for i, loc in enumerate(columns) if schema.shape(model, str(loc[0])).is_list and len(loc) == 1)
+    splits = frozenset(i for i, loc in enumerate(columns) if schema.is_list_of_texts(model, loc))
     key = columns.index((model.key_field,))
     raws: list[RawRecord] = []
     for row in body:
@@ -202,18 +202,20 @@ def _list_gaps(places: CsvPlaces, columns: list[Loc], cells: list[str]) -> Itera
 
 
 def _assemble(columns: list[Loc], cells: list[str], splits: frozenset[int]) -> dict[str, Any]:
-    """The nested values of one row; empty cells are absent."""
-    values: dict[str, Any] = {}
-    lists: dict[str, dict[int, dict[str, str]]] = {}
+    """The nested values of one row, as deep as their headers go; empty cells are absent."""
+    values: dict[str | int, Any] = {}
     for index, (loc, cell) in enumerate(zip(columns, cells, strict=True)):
-        if not cell:
-            continue
-        if index in splits:
-            values[str(loc[0])] = schema.split_list(cell)
-        elif len(loc) == 1:
-            values[str(loc[0])] = cell
-        elif isinstance(loc[1], int):
-            lists.setdefault(str(loc[0]), {}).setdefault(loc[1], {})[str(loc[2])] = cell
-        else:
-            values.setdefault(str(loc[0]), {})[str(loc[1])] = cell
-    return values | {name: [entries[n] for n in sorted(entries)] for name, entries in lists.items()}
+        if cell:
+            group = values
+            for name in loc[:-1]:
+                group = group.setdefault(name, {})
+            group[loc[-1]] = schema.split_list(cell) if index in splits else cell
+    return {str(name): _listed(value) for name, value in values.items()}
+
+
+def _listed(value: Any) -> Any:
+    """Groups stay groups; numbered entries become a list in their order."""
+    if not isinstance(value, dict):
+        return value
+    inner = {name: _listed(entry) for name, entry in value.items()}
+    return [inner[number] for number in sorted(inner)] if 0 in inner else inner

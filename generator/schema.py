@@ -179,6 +179,16 @@ def resolve_header(model: type[Part], header: str) -> Loc | None:
     return tuple(found) if part is None else None
 
 
+def is_list_of_texts(model: type[Part], loc: Loc) -> bool:
+    """Whether one cell holds several texts at ``loc``: aliases, or the evidence of a step."""
+    part, field = model, None
+    for name in loc:
+        if isinstance(name, str):
+            field = shape(part, name)
+            part = field.part or part
+    return field is not None and field.is_list and field.part is None
+
+
 def split_list(cell: str) -> list[str]:
     """The entries of a list that stands in one cell; a half-width semicolon separates like the full-width one."""
     return [part for part in re.split("[；;]", cell) if part]
