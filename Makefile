@@ -14,7 +14,7 @@ site: $(VENV)/.site # 把 data/ 里的演示数据生成为 site/
 	$(BIN)/gongshi build
 
 serve: $(VENV)/.site # 本机预览，改了 data/ 或 content/ 自动刷新
-	$(BIN)/mkdocs serve
+	$(BIN)/gongshi serve
 
 check: $(VENV)/.dev # 检查数据、代码风格和类型
 	$(BIN)/gongshi check

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+import re
+from urllib.parse import quote, urlsplit
 
 from generator.problems import Source
 from generator.records import Record, Site
@@ -15,6 +16,13 @@ FEES = "fees/"
 AZ = "az/"
 QUALITY = "quality/"
 SOURCES = "sources/"
+COMPLAINTS = "complaints/"
+POLICIES = "policies/"
+ORGANIZATIONS = "organizations/"
+SYSTEMS = "systems/"
+DISCLOSURE = "disclosure/"
+GUIDES = "guides/"
+SITEMAP = "sitemap/"
 ABOUT = "about/"
 SEARCH_INDEX = "search/records.json"
 
@@ -22,23 +30,36 @@ SEARCH_INDEX = "search/records.json"
 ANCHORS = frozenset(
     {
         "answers",
+        "columns",
         "communities",
         "contact",
         "districts",
+        "documents",
         "doors",
         "entries",
         "facts",
         "fees",
         "fields",
+        "figures",
         "files",
         "former",
         "guide",
+        "items",
         "letters",
+        "money",
         "offices",
+        "others",
+        "parking",
+        "relations",
+        "pages",
+        "questions",
+        "regions",
         "sources",
+        "standing",
         "term",
         "top",
         "upcoming",
+        "use",
     }
 )
 
@@ -58,9 +79,24 @@ def quality(region: str) -> str:
     return f"{QUALITY}{region}/"
 
 
+def complaints(region: str) -> str:
+    """Whom to turn to in one city or district."""
+    return f"{COMPLAINTS}{region}/"
+
+
+def system(region: str) -> str:
+    """The system of one city."""
+    return f"{SYSTEMS}{region}/"
+
+
 def letter(initial: str) -> str:
     """Names that begin with one letter; ``0`` holds digits and signs."""
     return f"{AZ}{initial.lower()}/"
+
+
+def column(uri: str) -> str:
+    """The column an address stands in: ``firms/x/`` -> ``firms/``."""
+    return f"{uri.partition('/')[0]}/"
 
 
 def page_file(uri: str) -> str:
@@ -87,3 +123,24 @@ def source_link(site: Site, source: Source) -> str | None:
     if site.source_template is None:
         return None
     return site.source_template.replace("{path}", quote(source.path)).replace("{line}", str(source.line))
+
+
+#: Names that RFC 2606 and RFC 6761 set aside, and addresses that are no names: nobody's domain.
+_NO_DOMAIN = re.compile(r"(?:.+\.)?(?:example|test|invalid|localhost|example\.(?:com|net|org))|[\d.]+|.*:.*|[^.]+")
+
+
+def domain(site_url: str | None) -> str | None:
+    """The host of ``site_url``; None where the site has none yet: a placeholder is no domain to tell an inspector."""
+    host = urlsplit(site_url or "").hostname
+    return host if host and not _NO_DOMAIN.fullmatch(host) else None
+
+
+def filings(site: Site) -> tuple[tuple[str, str], ...]:
+    """The site's filing numbers, each with the register where anybody can look them up."""
+    found = []
+    if site.icp:
+        found.append((site.icp, "https://beian.miit.gov.cn/"))
+    if site.police_filing:
+        code = "".join(re.findall(r"\d{14}", site.police_filing))
+        found.append((site.police_filing, f"https://beian.mps.gov.cn/#/query/webSearch?code={code}"))
+    return tuple(found)

@@ -127,6 +127,21 @@ def build(root: Path, out: Path | None, as_of: date | None) -> None:
 
 
 @gongshi.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="本机端口。")
+@click.option("--as-of", type=_Day(), default=None, envvar="GONGSHI_AS_OF", help="数据说的是哪一天，缺省今天。")
+@click.pass_obj
+def serve(root: Path, port: int, as_of: date | None) -> None:
+    """在本机预览，改了数据、页面或设置自动刷新；数据有错误时，页面顶上逐条说明。
+
+    例：gongshi serve --port 8001
+    """
+    from generator import engine
+
+    click.echo("生成预览 …", err=True)
+    engine.serve(root / "mkdocs.yml", port, as_of, click.echo)
+
+
+@gongshi.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--region", "code", required=True, help="市或区县的国标区划代码，6 位。")
 def init(folder: Path, code: str) -> None:
@@ -143,6 +158,7 @@ def init(folder: Path, code: str) -> None:
     for path in written:
         click.echo(f"写入 {folder / path}")
     click.echo(f"接着：gongshi --root {folder} import 表格文件 --as communities，再 gongshi --root {folder} build")
+    click.echo(f"一条一条手写：gongshi --root {folder} new firm firm-shili，照样例改")
 
 
 @gongshi.command("import")
@@ -183,6 +199,46 @@ def import_(root: Path, file: Path, type_name: str, yes: bool, update: bool) -> 
     )
     _say(importing.summary(plan, *reports))
     _say(f"写入 {path}" for path in written or ("（没有变化）",))
+
+
+@gongshi.command()
+@click.argument("type_name", metavar="TYPE")
+@click.argument("key", metavar="ID")
+@click.pass_obj
+def new(root: Path, type_name: str, key: str) -> None:
+    """写一份填好的样例，照着改成自己的记录。
+
+    TYPE 是数据的种类，写 firm、firms 或 物业服务企业 都行；ID 是新记录的编号（区域写区划代码）。
+
+    例：gongshi new firm firm-shili
+    """
+    from generator import editing
+
+    try:
+        path = editing.draft(root, editing.record_type(type_name), key)
+    except editing.CannotDraft as refused:
+        raise click.UsageError(str(refused)) from None
+    click.echo(f"写入 {path}")
+    click.echo("接着：照注释改好每一行，删掉 status 那一行，再运行 gongshi check")
+    if not (root / editing.SCHEMAS).exists():
+        click.echo("想让编辑器边写边提示，运行一次 gongshi schema")
+
+
+@gongshi.command()
+@click.pass_obj
+def schema(root: Path) -> None:
+    """让编辑器认得 data/ 里的每个字段：补全、说明、当场标出写错的地方。
+
+    例：gongshi schema，再用装了 YAML 扩展的 VS Code 打开站点文件夹
+    """
+    from generator import editing
+
+    _say(f"写入 {path}" for path in editing.furnish(root))
+    if editing.settle(root):
+        click.echo(f"写入 {editing.SETTINGS}")
+    else:
+        click.echo(f"{editing.SETTINGS} 里有注释或写法特别，没有动它；请自己加上：")
+        click.echo(editing.settings_to_add())
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -89,10 +89,17 @@ def build(
     problems += (problem for problem in missing if not _explained(problem, refused, unread))
     _leave_out_broken(records, kept)
     ordered = {model: dict(sorted(of_type.items())) for model, of_type in records.items()}
-    given = {name: value for name, value in raw_site.values.items() if name not in wrong}
-    dataset = Dataset(site=site or Site.model_construct(**{"name": "", **given}), records=ordered, raws=kept)
+    dataset = Dataset(site=site or _what_holds(raw_site.values, wrong), records=ordered, raws=kept)
     problems += _absent_public_fields(dataset)
     return dataset, problems
+
+
+def _what_holds(values: Mapping[str, Any], wrong: Collection[str]) -> Site:
+    """The settings without what is wrong in them, so that the rules can be asked about the rest."""
+    tops = {field.split(".")[0] for field in wrong}
+    return Site.model_validate(
+        {"name": Site.title, **{name: value for name, value in values.items() if name not in tops}}
+    )
 
 
 def settings(raw_site: RawRecord) -> Site | None:

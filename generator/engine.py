@@ -5,20 +5,36 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator.problems import GateRefused, MachineFailed, SettingsWrong
 
+#: What the plugin says to a person, beside what MkDocs says.
+PLUGIN_LOG = logging.getLogger("mkdocs.plugins.gongshi")
 
-class _Warnings(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
+
+class _Listener(logging.Handler):
+    def __init__(self, level: int, hear: Callable[[str], object]) -> None:
+        super().__init__(level)
+        self._hear = hear
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+        self._hear(record.getMessage().strip())
+
+
+@contextlib.contextmanager
+def listening(level: int, hear: Callable[[str], object]) -> Iterator[logging.Handler]:
+    """Give ``hear`` what MkDocs and the plugin say at ``level`` and above."""
+    listener = _Listener(level, hear)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(listener)
+    try:
+        yield listener
+    finally:
+        logger.removeHandler(listener)
 
 
 def run(config_file: Path, docs: Path, out: Path, as_of: date) -> None:
@@ -30,41 +46,62 @@ def run(config_file: Path, docs: Path, out: Path, as_of: date) -> None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    if not config_file.exists():
-        raise SettingsWrong(f"没有 {config_file.name}：用 gongshi init 新建站点，或从别的站点复制一份")
-    warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(warnings)
+    _refuse_absent(config_file)
+    warnings: list[str] = []
     try:
-        with _environment(as_of):
+        with listening(logging.WARNING, warnings.append), _environment(as_of):
             try:
                 config = load_config(str(config_file), docs_dir=str(docs), site_dir=str(out))
             except MkDocsException as error:
-                lines = (f"{config_file.name} 写得不对，旧站没有动：", *warnings.lines, str(error))
+                lines = (f"{config_file.name} 写得不对，旧站没有动：", *warnings, str(error))
                 raise SettingsWrong("\n".join(lines)) from error
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
     except MkDocsException as error:
-        raise GateRefused([*warnings.lines, str(error)]) from error
+        raise GateRefused([*warnings, str(error)]) from error
     except OSError as error:
         raise MachineFailed(f"{error.strerror}: {error.filename}") from error
-    finally:
-        logger.removeHandler(warnings)
-    if warnings.lines:
-        raise GateRefused(warnings.lines)
+    if warnings:
+        raise GateRefused(warnings)
+
+
+def _refuse_absent(config_file: Path) -> None:
+    if not config_file.exists():
+        raise SettingsWrong(f"没有 {config_file.name}：用 gongshi init 新建站点，或从别的站点复制一份")
+
+
+def serve(config_file: Path, port: int, as_of: date | None, tell: Callable[[str], object]) -> None:
+    """Preview on 127.0.0.1 until somebody interrupts; ``tell`` hears what goes wrong and what the plugin says.
+
+    ``as_of`` None is today, whatever day it becomes. Raises SettingsWrong where MkDocs cannot begin, and MachineFailed
+    where the port is not to be had; after that nothing on disk ends the preview.
+    """
+    from mkdocs.commands.serve import serve as preview
+    from mkdocs.exceptions import MkDocsException
+
+    _refuse_absent(config_file)
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        raise MachineFailed(f"端口 {port} 用不了（{error.strerror}），用 --port 换一个") from error
+    PLUGIN_LOG.setLevel(logging.INFO)
+    with listening(logging.INFO, tell) as listener, _environment(as_of):
+        # MkDocs reports every request that finds nothing, by the hour.
+        listener.addFilter(lambda record: not record.name.startswith("mkdocs.livereload"))
+        try:
+            preview(str(config_file), dev_addr=f"127.0.0.1:{port}")
+        except MkDocsException as error:
+            raise SettingsWrong(f"预览没有开始：{error}") from error
 
 
 @contextlib.contextmanager
-def _environment(as_of: date) -> Iterator[None]:
+def _environment(as_of: date | None) -> Iterator[None]:
     """MkDocs and Material take the day and their silence from the environment, and from nowhere else."""
-    midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
-    wanted = {
-        "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
-        "GONGSHI_AS_OF": as_of.isoformat(),
-        "NO_MKDOCS_2_WARNING": "1",
-        "DISABLE_MKDOCS_2_WARNING": "true",
-    }
+    wanted = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    if as_of is not None:
+        midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+        wanted |= {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "GONGSHI_AS_OF": as_of.isoformat()}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
@@ -17,6 +18,8 @@ from generator.problems import GeneratorError
 from generator.records import RECORD_TYPES, Region
 
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+#: Folders of ``samples/site`` that a new site receives as they are: hand-written pages, national rules, code hosts' files.
+_VERBATIM = ("content", "data", "examples")
 #: Entries of the code list that hold no people.
 _NOT_PLACES = re.compile(r"市辖区|县|.*直辖县级行政(?:区划|单位)")
 
@@ -56,14 +59,19 @@ def new_files(code: str) -> dict[str, str]:
         "mkdocs.yml": fill.from_string(text("site/mkdocs.yml")).render(values),
         "data/site.yml": fill.from_string(text("site/site.yml")).render(values),
         f"data/regions/{rows[0]['code']}.csv": _table(rows),
-        # National rules hold in every city; the project's own site keeps the same two files.
-        "data/policies/national.yml": text("site/data/policies/national.yml"),
-        "data/disclosure_policies/national.csv": text("site/data/disclosure_policies/national.csv"),
-        "content/about.md": text("site/content/about.md"),
-        "content/accessibility.md": text("site/content/accessibility.md"),
         ".gitignore": text("site/gitignore"),
+        **{path: text(f"site/{path}") for folder in _VERBATIM for path in _below(samples / "site" / folder, folder)},
         **{f"examples/{model.type_name}.yml": text(f"{model.type_name}.yml") for model in RECORD_TYPES},
     }
+
+
+def _below(folder: Traversable, path: str) -> Iterator[str]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        inside = f"{path}/{entry.name}"
+        if entry.is_dir():
+            yield from _below(entry, inside)
+        else:
+            yield inside
 
 
 def regions(code: str) -> Iterator[dict[str, str]]:

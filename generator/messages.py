@@ -462,6 +462,24 @@ MESSAGES: Mapping[str, Message] = {
         "{field} is no area code ({value})",
         "such as {example}",
     ),
+    "E253": _m(
+        "{label}写得不对，或者只是占位的号（{value}）",
+        "照登记写 10 位数字（前六位是区划代码）或 bm 加 8 位数字；不是政府网站、还没有登记，就删掉这一行，不可编造",
+        "{field} is no real site identification code ({value})",
+        "ten digits as registered, or bm and eight digits; remove the line where there is none",
+    ),
+    "E254": _m(
+        "{label}写得不对，或者只是占位的号（{value}）",
+        "照备案系统里的原样写，形如 {example}，同一备案的网站后面有 -1、-2；还没有备案就删掉这一行，不可编造",
+        "{field} is no real ICP filing number ({value})",
+        "copy it from the filing system; remove the line where there is none",
+    ),
+    "E255": _m(
+        "{label}写得不对，或者只是占位的号（{value}）",
+        "照备案通知里的原样写，形如 {example}（14 位数字）；还没有备案就删掉这一行，不可编造",
+        "{field} is no real filing number of the public security ({value})",
+        "copy it from the notice, 14 digits; remove the line where there is none",
+    ),
     # E3 references
     "E301": _m(
         "{label}指向的{target}不存在（{value}）",
@@ -633,9 +651,9 @@ MESSAGES: Mapping[str, Message] = {
         "change the kind or the number, such as {example}",
     ),
     "E427": _m(
-        "工作手机 {value} 没有同意公开编号",
+        "工作手机没有同意公开编号",
         "填本人同意公开的内部编号；没有同意就改用固定电话",
-        "work mobile {value} without consent_ref",
+        "a work mobile without consent_ref",
         "fill consent_ref, or use a landline",
     ),
     "E428": _m(
@@ -773,7 +791,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E502": _m(
         "{label}里有手机号码",
-        "删掉或改用固定电话；工作手机写在电话的号码里，并填同意公开编号",
+        "删掉或改用固定电话；工作手机写在电话的号码里，11 位数字连着写，并填同意公开编号",
         "{field} holds a mobile number",
         "delete it or use a landline; a work mobile goes into a phone with consent_ref",
     ),

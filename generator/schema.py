@@ -10,9 +10,11 @@ from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import WithDefaultSchema
 
 from generator.kinds import Public, Ref
-from generator.records import RECORD_TYPES, Record
+from generator.records import RECORD_TYPES, Record, Site
 from generator.records.base import Part
 
 P = TypeVar("P", bound=Part)
@@ -205,13 +207,39 @@ def headers(model: type[Part]) -> Iterator[str]:
             yield from (f"{prefix}.{inner}" for inner in headers(field.part))
 
 
-def json_schema(model: type[Record]) -> dict[str, Any]:
-    """JSON Schema of one record, titles and descriptions in Chinese."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **model.model_json_schema(),
-        "title": model.title,
-    }
+#: What an editor reads where nothing is written. Not ``"type": "null"``: editors would offer ``null``, which we refuse.
+_EMPTY = {"not": {"type": ["string", "number", "boolean", "array", "object"]}}
+
+
+class _Fields(GenerateJsonSchema):
+    """A field that may be absent may also be left empty (``note:``)."""
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        found = super().default_schema(schema)
+        default = found.pop("default", None)
+        given = [one for one in found.pop("anyOf", [found]) if one != {"type": "null"}]
+        return {"anyOf": [*given, _EMPTY], **({"default": default} if default else {})}
+
+
+def json_schema(model: type[Record] | type[Site]) -> dict[str, Any]:
+    """JSON Schema of one record, or of the site's settings; titles and descriptions in Chinese.
+
+    It speaks of YAML as an editor reads it: ``1286``, ``0551`` and ``true`` may stand unquoted, we take them as text.
+    """
+    found = model.model_json_schema(schema_generator=_Fields)
+    for part in (found, *found.get("$defs", {}).values()):
+        for name in ("title", "description"):  # names of classes and docstrings: for developers
+            part.pop(name, None)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": model.title, **found}
+
+
+def file_schema(model: type[Record]) -> dict[str, Any]:
+    """JSON Schema of a data file: one record, or a list of them."""
+    record = json_schema(model)
+    outside = {"$schema": record.pop("$schema"), "title": model.title}
+    parts = record.pop("$defs", {})
+    one = {"$ref": "#/$defs/record"}
+    return {**outside, "$defs": {**parts, "record": record}, "anyOf": [one, {"type": "array", "items": one}]}
 
 
 #: Folder under ``data/`` -> record type.

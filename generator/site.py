@@ -25,8 +25,8 @@ def assemble(facts: Facts, content: Mapping[str, bytes]) -> tuple[dict[str, byte
         files[path] = raw
 
     generated: tuple[Iterable[tuple[str, str]], ...] = (
-        pages.emit(facts, templating.environment()),
-        search.emit(facts),
+        pages.emit(facts, templating.environment(), content),
+        search.emit(facts, content),
         schemas.emit(),
         hosting.emit(),
     )

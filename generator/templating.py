@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator import addresses
+from generator.facts import gathered
 from generator.facts.fees import FEWEST_FOR_CHART
 from generator.facts.names import LETTERS, OTHER
 from generator.kinds import Choice, PartialDay
@@ -106,9 +107,13 @@ def link(context: Context, target: str) -> str:
     return addresses.relative(target, context["page"].uri)
 
 
+#: Anchors of which there are many: dwelling types, letters, syllables, matters, groups, regions.
+_SERIES = r"type-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+|kind-[a-z-]+|group-[0-9]+|r-[a-z0-9-]+"
+
+
 def anchor(name: str) -> str:
     """A registered anchor; an unregistered one is a mistake in a template."""
-    if name not in addresses.ANCHORS and not re.fullmatch(r"type-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+", name):
+    if name not in addresses.ANCHORS and not re.fullmatch(_SERIES, name):
         raise ValueError(f"anchor {name!r} is not registered in addresses.ANCHORS")
     return name
 
@@ -149,6 +154,7 @@ def environment() -> Environment:
     }
     env.globals |= {
         "share": share,
+        "gathered": gathered,
         "address": addresses.record,
         "addresses": addresses,
         "alphabet": (*LETTERS, OTHER),

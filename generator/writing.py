@@ -36,6 +36,22 @@ def write_tree(folder: Path, files: Mapping[str, bytes]) -> int:
     return written
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write one file whole or not at all; one that says so already is not touched."""
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        if path.exists() and path.read_bytes() == text.encode():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            fresh.write_text(text, encoding="utf-8", newline="")
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise MachineFailed(f"{error.strerror}: {error.filename}") from error
+
+
 def write_table(path: Path, rows: Iterable[Sequence[str]]) -> Path:
     """A CSV that Excel opens as it is: UTF-8 with BOM."""
     try:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from generator import build
-from tests.support import AS_OF, served
+from tests.support import AS_OF, PROJECT, served
 
 GOLDEN = Path(__file__).parent / "golden" / "site"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -18,9 +18,11 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The finished site of the golden sample."""
+    """The finished site of the golden sample, with the hand-written pages and the menu of the project."""
     root = tmp_path_factory.mktemp("sample") / "root"
     shutil.copytree(GOLDEN, root)
+    shutil.copytree(PROJECT / "content", root / "content", dirs_exist_ok=True)
+    shutil.copy(PROJECT / "mkdocs.yml", root)
     build.build(root, root / "site", AS_OF)
     return root / "site"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,15 @@ PAGES = (
     "/quality/",
     "/quality/340111/",
     "/sources/",
+    "/sitemap/",
+    "/guides/",
+    "/guides/change-firm/",
+    "/guides/what-may-be-charged/",
+    "/guides/public-revenue/",
+    "/guides/shared-utilities/",
+    "/guides/no-firm/",
+    "/guides/owners-committee/",
+    "/guides/complain/",
     "/about/",
     "/accessibility/",
     "/404.html",
@@ -331,7 +341,12 @@ def test_print_hides_what_paper_cannot_use(browser: Browser, address: str) -> No
         for selector in (".md-search", ".md-tabs", ".jump", ".md-footer"):
             expect(page.locator(selector).first).to_be_hidden()
         expect(page.get_by_text("网址：https://gongshi.example/communities/cm-340104-huayuan2/")).to_be_visible()
+        expect(page.locator("[data-printed]")).to_be_hidden()
         assert page.pdf(format="A4").startswith(b"%PDF")
+        expect(page.locator("[data-printed]")).to_have_text(
+            re.compile(r"^打印时间：\d{4}年\d{1,2}月\d{1,2}日 \d{2}:\d{2}$")
+        )
+        expect(page.get_by_role("button", name="打印本页")).to_be_hidden()
 
 
 def test_forced_colours_keep_states_visible(browser: Browser, address: str) -> None:

@@ -14,7 +14,7 @@ from generator.cli import gongshi
 from tests.support import SMALL, tree, write_files
 
 
-def _run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "generator", *arguments]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
@@ -31,24 +31,24 @@ def wrong(root: Path) -> Path:
 
 
 def test_check_is_clean(root: Path) -> None:
-    done = _run("--root", str(root), "check")
+    done = run("--root", str(root), "check")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("0 个错误，0 条提示，17 条记录")
 
 
 def test_check_text(wrong: Path) -> None:
-    done = _run("check", cwd=wrong)
+    done = run("check", cwd=wrong)
     assert done.returncode == 1
     assert "data/firms/x.yml:3:7: 错误 E214" in done.stdout
 
 
 def test_check_in_english(wrong: Path) -> None:
-    done = _run("--root", str(wrong), "check", "--lang", "en")
+    done = run("--root", str(wrong), "check", "--lang", "en")
     assert "data/firms/x.yml:3:7: error E214 a credit code has 18 characters" in done.stdout
 
 
 def test_check_json(wrong: Path) -> None:
-    found = json.loads(_run("--root", str(wrong), "check", "--format", "json").stdout)
+    found = json.loads(run("--root", str(wrong), "check", "--format", "json").stdout)
     errors = [problem for problem in found if problem["level"] == "error"]
     assert [(p["code"], p["path"], p["line"], p["column"], p["value"]) for p in errors] == [
         ("E214", "data/firms/x.yml", 3, 7, "1%2")
@@ -57,7 +57,7 @@ def test_check_json(wrong: Path) -> None:
 
 
 def test_check_github_cannot_be_made_to_say_commands(wrong: Path) -> None:
-    done = _run("--root", str(wrong), "check", "--format", "github")
+    done = run("--root", str(wrong), "check", "--format", "github")
     assert done.returncode == 1
     for line in done.stdout.splitlines():
         assert line.startswith(("::error file=data/", "::notice file=data/"))
@@ -66,20 +66,20 @@ def test_check_github_cannot_be_made_to_say_commands(wrong: Path) -> None:
 
 
 def test_check_of_one_path(wrong: Path) -> None:
-    assert _run("--root", str(wrong), "check", "data/communities").returncode == 0
-    assert _run("--root", str(wrong), "check", "data/firms/x.yml").returncode == 1
-    assert _run("--root", str(wrong), "check", "/etc").returncode == 2
-    assert _run("--root", str(wrong), "check", "data/nothing").returncode == 2
+    assert run("--root", str(wrong), "check", "data/communities").returncode == 0
+    assert run("--root", str(wrong), "check", "data/firms/x.yml").returncode == 1
+    assert run("--root", str(wrong), "check", "/etc").returncode == 2
+    assert run("--root", str(wrong), "check", "data/nothing").returncode == 2
 
 
 def test_check_writes_nothing(wrong: Path) -> None:
     before = tree(wrong)
-    _run("--root", str(wrong), "check")
+    run("--root", str(wrong), "check")
     assert tree(wrong) == before
 
 
 def test_build_of_wrong_data(wrong: Path) -> None:
-    done = _run("--root", str(wrong), "build")
+    done = run("--root", str(wrong), "build")
     assert done.returncode == 1
     assert "E214" in done.stdout
     assert "Traceback" not in done.stderr
@@ -97,23 +97,23 @@ def test_build_of_wrong_data(wrong: Path) -> None:
     ],
 )
 def test_wrong_usage(arguments: list[str], tmp_path: Path) -> None:
-    done = _run(*arguments, cwd=tmp_path)
+    done = run(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
 
 def test_a_folder_that_is_no_site(tmp_path: Path) -> None:
-    done = _run("--root", str(tmp_path), "check")
+    done = run("--root", str(tmp_path), "check")
     assert done.returncode == 1
     assert "E131" in done.stdout
 
 
 def test_init_makes_a_city_that_checks(tmp_path: Path) -> None:
-    done = _run("init", "bozhou", "--region", "341600", cwd=tmp_path)
+    done = run("init", "bozhou", "--region", "341600", cwd=tmp_path)
     assert done.returncode == 0
     assert "341621" in (tmp_path / "bozhou/data/regions/341600.csv").read_text(encoding="utf-8")
-    assert _run("--root", "bozhou", "check", cwd=tmp_path).returncode == 0
-    again = _run("init", "bozhou", "--region", "341600", cwd=tmp_path)
+    assert run("--root", "bozhou", "check", cwd=tmp_path).returncode == 0
+    again = run("init", "bozhou", "--region", "341600", cwd=tmp_path)
     assert again.returncode == 2
 
 
@@ -132,7 +132,7 @@ TABLE = (
 
 def _imported(tmp_path: Path, answers: str | None, *options: str) -> tuple[subprocess.CompletedProcess[str], Path]:
     root = tmp_path / "hefei"
-    _run("init", str(root), "--region", "340100")
+    run("init", str(root), "--region", "340100")
     (tmp_path / "表.csv").write_text(TABLE, encoding="gb18030")
     command = [sys.executable, "-m", "generator", "--root", str(root), "import", str(tmp_path / "表.csv")]
     command += ["--as", "communities", *options]
@@ -158,7 +158,7 @@ def test_import_asks_which_firms_are_one(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert _firms(root).count("firm-") == 2
     assert "安徽省示例物业管理有限公司" in _firms(root)
-    assert _run("--root", str(root), "check").returncode == 0
+    assert run("--root", str(root), "check").returncode == 0
 
 
 @pytest.mark.parametrize("answers", ["", "n\n", "y\n"])
@@ -186,7 +186,7 @@ def test_an_answer_that_nobody_understands_is_asked_again(tmp_path: Path) -> Non
 def test_settings_of_mkdocs_that_will_not_do(text: str | None, root: Path) -> None:
     if text is not None:
         (root / "mkdocs.yml").write_text(text, encoding="utf-8")
-    done = _run("--root", str(root), "build")
+    done = run("--root", str(root), "build")
     assert done.returncode == 1
     assert "mkdocs.yml" in done.stderr
     assert "Traceback" not in done.stderr
@@ -195,14 +195,14 @@ def test_settings_of_mkdocs_that_will_not_do(text: str | None, root: Path) -> No
 
 def test_a_root_that_is_not_there(tmp_path: Path) -> None:
     for command in (["check"], ["build"]):
-        done = _run("--root", str(tmp_path / "nothing"), *command)
+        done = run("--root", str(tmp_path / "nothing"), *command)
         assert done.returncode == 2
         assert "没有这个文件夹" in done.stderr
 
 
 @pytest.mark.parametrize("code", ["500200", "110100"])
 def test_init_refuses_a_code_that_is_no_place(code: str, tmp_path: Path) -> None:
-    done = _run("init", "x", "--region", code, cwd=tmp_path)
+    done = run("init", "x", "--region", code, cwd=tmp_path)
     assert done.returncode == 2
     assert f"{code[:2]}0000" in done.stderr
     assert not (tmp_path / "x").exists()

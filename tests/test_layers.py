@@ -22,7 +22,7 @@ LAYERS = (
     ("site",),
     ("parse_yaml", "parse_csv"),
     ("reading", "writing", "importing", "founding"),
-    ("gates", "engine"),
+    ("gates", "engine", "editing", "preview"),
     ("build",),
     ("plugin", "cli"),
     ("__main__",),

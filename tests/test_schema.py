@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from generator import build, schema
-from generator.records import RECORD_TYPES, ComplaintProcedure, FeeStandard, Firm, Record
+from generator.records import RECORD_TYPES, ComplaintProcedure, FeeStandard, Firm, Record, Site
 from generator.records.complaint_procedure import LimitUnit
-from tests.support import SMALL, write_files
+from tests.support import PROJECT, SMALL, write_files
 
 
 @pytest.mark.parametrize("model", RECORD_TYPES)
@@ -76,3 +79,79 @@ def test_a_table_goes_as_deep_as_its_headers(tmp_path: Path) -> None:
     assert channel.phone is not None
     assert (step.limit.n, step.limit.unit, step.evidence) == (30, LimitUnit.MINUTE, ("报修时间", "照片"))
     assert channel.phone.number == "0551-20000001"
+
+
+class _Editor(yaml.SafeLoader):
+    """YAML as editors read it: numbers and truth values typed, days left as text (YAML 1.2)."""
+
+
+_Editor.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith("timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _complaints(schema_: dict[str, Any], text: str) -> list[str]:
+    Draft202012Validator.check_schema(schema_)
+    return [error.message for error in Draft202012Validator(schema_).iter_errors(yaml.load(text, _Editor))]
+
+
+@pytest.mark.parametrize("model", RECORD_TYPES)
+def test_schemas_take_every_data_file(model: type[Record]) -> None:
+    sample = (files("generator") / "samples" / f"{model.type_name}.yml").read_text(encoding="utf-8")
+    listed = "- " + sample.replace("\n", "\n  ")
+    shipped = [path.read_text(encoding="utf-8") for path in (PROJECT / "data" / model.folder).glob("*.yml")]
+    for text in (sample, listed, *shipped):
+        assert _complaints(schema.file_schema(model), text) == []
+
+
+def test_the_schema_of_the_settings_takes_them() -> None:
+    text = (PROJECT / "data/site.yml").read_text(encoding="utf-8")
+    assert _complaints(schema.json_schema(Site), text) == []
+    assert _complaints(schema.json_schema(Site), text + "nmae: x\n")
+
+
+FIRM = "id: firm-x\nname: 示例物业有限公司\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hotlines:\n  - number: 12345\n    is_24h: true\n",  # the number shows its kind
+        "aliases: [1286, 0551]\nregistered_region: 340104\npublished_on: 2026-01-05\nas_of: 2026\n",
+        "approx: 是\ndisplay: 600余\nentity_kind: 法人\nstatus: draft\n",
+        "note:\naliases:\nhotlines:\nentity_kind:\nstatus:\n",  # empty is absent
+    ],
+)
+def test_schemas_take_what_the_reader_takes(text: str, tmp_path: Path) -> None:
+    write_files(tmp_path, {**SMALL, "data/firms/x.yml": FIRM + text})
+    dataset, problems = build.check(tmp_path)
+    assert dataset is not None, problems
+    assert _complaints(schema.file_schema(Firm), FIRM + text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: 示例物业有限公司\n",
+        f"{FIRM}nmae: x\n",
+        f"{FIRM}entity_kind: compny\n",
+        f"{FIRM}published_on: 2026/1/5\n",
+        f"{FIRM}approx: maybe\n",
+        f"{FIRM}aliases: 示例\n",
+        f"{FIRM}hotlines:\n  - label: 客服\n",
+        f"{FIRM}hotlines:\n  - number: 0551\n    nmuber: 1\n",
+        "id: Firm_X\nname: 示例物业有限公司\n",
+        "- id: firm-x\n  name: 示例\n  nmae: x\n",
+        "示例\n",
+    ],
+)
+def test_schemas_refuse_planted_mistakes(text: str) -> None:
+    assert _complaints(schema.file_schema(Firm), text)
+
+
+def test_editors_are_not_offered_what_we_refuse() -> None:
+    """An editor completes every type a schema names; ``null`` is refused by the reader (E132)."""
+    for found in (*map(schema.json_schema, RECORD_TYPES), schema.json_schema(Site)):
+        assert "null" not in str(found)
+        assert "None" not in str(found)

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from jinja2 import Environment
 
 from generator import addresses
+from generator.emit import governance
 from generator.emit.charts import histogram
+from generator.emit.handwritten import Handwritten, handwritten
+from generator.emit.page import Page, home_trail, place, region_trail
 from generator.facts import CommunityFacts, Facts, FirmFacts, Named, RegionFacts
 from generator.facts.names import LETTERS, OTHER, first_syllable, initial
 from generator.records import Firm, Record, Region
 from generator.records.region import Level
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One page before it is rendered. ``trail`` is the breadcrumb above it: (name, address)."""
-
-    uri: str
-    template: str
-    title: str
-    description: str
-    trail: tuple[tuple[str, str], ...] = (("首页", addresses.HOME),)
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-def emit(facts: Facts, env: Environment) -> Iterator[tuple[str, str]]:
-    """(Markdown file, text) of every generated page."""
-    for page in pages(facts):
-        text = env.get_template(page.template).render(page=page, facts=facts, **page.values)
+def emit(facts: Facts, env: Environment, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """(Markdown file, text) of every generated page; ``content`` is what people wrote, for the map of the site."""
+    written = tuple(handwritten(content))
+    guides = {page.uri: page for page in written if page.uri.startswith(addresses.GUIDES)}
+    made = [*pages(facts)]
+    made.append(_sitemap(made, written))
+    columns = {page.uri: page for page in made if page.record is None and page.uri != addresses.HOME}
+    for page in made:
+        column = columns.get(page.column)
+        text = env.get_template(page.template).render(
+            page=page, column=column, facts=facts, guides=guides, **page.values
+        )
         yield addresses.page_file(page.uri), text
 
 
 def pages(facts: Facts) -> Iterator[Page]:
-    """Every page, in order of kind, then key."""
+    """Every page of the data, in order of kind, then key."""
     yield Page(
         uri=addresses.HOME,
         template="home.md.j2",
@@ -58,18 +55,7 @@ def pages(facts: Facts) -> Iterator[Page]:
         yield _quality(district)
     for letter in (*LETTERS, OTHER):
         yield _letter(facts, letter)
-
-
-def _home_trail(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    return (("首页", addresses.HOME), *more)
-
-
-def _region_trail(regions: tuple[Region, ...]) -> tuple[tuple[str, str], ...]:
-    return _home_trail(*((region.name, addresses.record(region)) for region in regions))
-
-
-def _place(regions: tuple[Region, ...]) -> str:
-    return "".join(region.name for region in regions)
+    yield from governance.pages(facts)
 
 
 def _indexes(facts: Facts) -> Iterator[Page]:
@@ -110,8 +96,8 @@ def _region(region: RegionFacts) -> Page:
         uri=addresses.record(record),
         template="region.md.j2",
         title=record.name,
-        description=f"{_place(region.regions)}的小区、物业服务企业和物业主管部门",
-        trail=_region_trail(region.regions[:-1]),
+        description=f"{place(region.regions)}的小区、物业服务企业和物业主管部门",
+        trail=region_trail(region.regions[:-1]),
         values={"region": region, "groups": groups},
     )
 
@@ -121,8 +107,8 @@ def _community(community: CommunityFacts) -> Page:
         uri=addresses.record(community.record),
         template="community.md.j2",
         title=community.record.name,
-        description=f"{_place(community.regions)}{community.record.name}的物业电话、收费标准和服务期限",
-        trail=_region_trail(community.regions),
+        description=f"{place(community.regions)}{community.record.name}的物业电话、收费标准和服务期限",
+        trail=region_trail(community.regions),
         values={"community": community},
     )
 
@@ -133,7 +119,7 @@ def _firm(firm: FirmFacts) -> Page:
         template="firm.md.j2",
         title=firm.record.name,
         description=f"{firm.record.name}的公开电话、统一社会信用代码和服务的小区",
-        trail=_home_trail((Firm.title, addresses.FIRMS)),
+        trail=home_trail((Firm.title, addresses.FIRMS)),
         values={"firm": firm},
     )
 
@@ -143,8 +129,8 @@ def _fees(district: RegionFacts) -> Page:
         uri=addresses.fees(district.record.code),
         template="fees.md.j2",
         title=f"{district.record.name}物业服务费",
-        description=f"{_place(district.regions)}各小区的物业服务费，按房屋类型分开比较",
-        trail=_home_trail(("收费标准", addresses.FEES)),
+        description=f"{place(district.regions)}各小区的物业服务费，按房屋类型分开比较",
+        trail=home_trail(("收费标准", addresses.FEES)),
         values={"region": district, "charts": [(c, histogram(c)) for c in district.comparisons]},
     )
 
@@ -154,8 +140,8 @@ def _quality(district: RegionFacts) -> Page:
         uri=addresses.quality(district.record.code),
         template="quality.md.j2",
         title=f"{district.record.name}数据质量",
-        description=f"{_place(district.regions)}应公开的信息提供了多少",
-        trail=_home_trail(("数据质量", addresses.QUALITY)),
+        description=f"{place(district.regions)}应公开的信息提供了多少",
+        trail=home_trail(("数据质量", addresses.QUALITY)),
         values={"region": district},
     )
 
@@ -171,6 +157,32 @@ def _letter(facts: Facts, letter: str) -> Page:
         template="az.md.j2",
         title=f"拼音首字母 {name}",
         description=f"拼音首字母为 {name} 的小区和企业",
-        trail=_home_trail(("按拼音找", addresses.AZ)),
+        trail=home_trail(("按拼音找", addresses.AZ)),
         values={"letter": letter, "name": name, "total": len(entries), "syllables": syllables},
     )
+
+
+def _sitemap(made: Sequence[Page], written: tuple[Handwritten, ...]) -> Page:
+    """Every column with the columns below its address, the regions, and what people wrote."""
+    columns = {page.uri: page for page in made if page.record is None and page.uri != addresses.HOME}
+    below: dict[str, list[Page]] = {uri: [] for uri in columns if _above(uri, columns) is None}
+    for uri, page in columns.items():
+        if above := _above(uri, columns):
+            below[above].append(page)
+    return Page(
+        uri=addresses.SITEMAP,
+        template="sitemap.md.j2",
+        title="网站地图",
+        description="本站的全部栏目、行政区域和说明，一页看完",
+        values={
+            "columns": tuple((columns[uri], pages) for uri, pages in below.items()),
+            "regions": tuple(page for page in made if isinstance(page.record, Region)),
+            "written": written,
+        },
+    )
+
+
+def _above(uri: str, columns: Mapping[str, Page]) -> str | None:
+    """The column that a column is listed under; none where it stands at the top."""
+    top = addresses.column(uri)
+    return top if top in columns and top != uri else None

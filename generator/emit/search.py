@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator import addresses
-from generator.facts import CommunityFacts, Facts, FirmFacts, RegionFacts
+from generator.emit.handwritten import handwritten
+from generator.facts import CommunityFacts, DocumentFacts, Facts, FirmFacts, OrganizationFacts, RegionFacts
 
 #: Changes when the meaning of a column changes; the worker refuses what it does not know.
 VERSION = 1
@@ -14,11 +15,14 @@ VERSION = 1
 Row = tuple[str, str, str, list[str], str, str]
 
 
-def emit(facts: Facts) -> Iterator[tuple[str, str]]:
+def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """``search/records.json``: rows of (kind, address, name, aliases, place to be found by, line to show)."""
     rows: list[Row] = [_region(region) for region in facts.regions.values()]
     rows += [_community(community) for community in facts.communities.values()]
     rows += [_firm(firm) for firm in facts.firms.values()]
+    rows += [_organization(organization) for organization in facts.organizations.values()]
+    rows += [_document(document) for document in facts.documents.values()]
+    rows += [("page", page.uri, page.title, [], "", page.description) for page in handwritten(content) if page.uri]
     index = {"version": VERSION, "records": rows}
     yield addresses.SEARCH_INDEX, json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
@@ -47,3 +51,17 @@ def _firm(firm: FirmFacts) -> Row:
     others = [*record.aliases, *(former.name for former in record.former_names)]
     text = f"{record.title}，服务 {len(firm.serving):,} 个小区"
     return record.type_name, addresses.record(record), record.name, others, "", text
+
+
+def _organization(organization: OrganizationFacts) -> Row:
+    record = organization.record
+    shown = ("".join(region.name for region in organization.regions), *(phone.number for phone in record.phones))
+    aliases = [record.short_name] if record.short_name else []
+    return record.type_name, addresses.record(record), record.name, aliases, record.address or "", "，".join(shown)
+
+
+def _document(document: DocumentFacts) -> Row:
+    record = document.record
+    aliases = [name for name in (record.short_name, record.doc_no) if name]
+    text = "，".join((*record.issuers, f"文号：{record.doc_no or '无'}"))
+    return record.type_name, addresses.record(record), record.name, aliases, "", text

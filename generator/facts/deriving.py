@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from generator import addresses
+from generator import addresses, schema
 from generator.dataset import Dataset
 from generator.facts import fees as fee_facts
-from generator.facts import names, quality, service
+from generator.facts import governance, names, quality, service
+from generator.facts.governance import DocumentFacts
 from generator.facts.model import (
     CommunityFacts,
     Coverage,
@@ -18,23 +19,32 @@ from generator.facts.model import (
     Facts,
     FirmFacts,
     Named,
+    OrganizationFacts,
     Origin,
     RegionFacts,
     Served,
     SourceCount,
 )
+from generator.facts.offer import offer
+from generator.facts.procedures import Book
 from generator.facts.quality import TypeQuality
 from generator.problems import Source
 from generator.records import (
     Community,
+    ComplaintProcedure,
+    DisclosurePolicy,
     Engagement,
     FeeStandard,
     Firm,
+    GovernanceStat,
     Grade,
     GuidePrice,
+    Mechanism,
     Organization,
+    PolicyDocument,
     Record,
     Region,
+    ServiceItem,
 )
 from generator.records.base import Status
 from generator.records.organization import OrganizationKind
@@ -43,17 +53,36 @@ from generator.rules import engagements_by_community
 R = TypeVar("R", bound=Record)
 
 
+#: Types whose records stand on pages of others, which name where each comes from.
+_QUOTED: tuple[type[Record], ...] = (ComplaintProcedure, PolicyDocument, DisclosurePolicy, Mechanism, GovernanceStat)
+
+
 def derive(dataset: Dataset, as_of: date) -> Facts:
     """The facts of a dataset on one day (Asia/Shanghai). Same dataset, same day: equal facts."""
-    communities = _communities(dataset, as_of)
+    book = _book(dataset, as_of)
+    communities = _communities(dataset, book, as_of)
     in_order = tuple(sorted(communities.values(), key=lambda c: (names.sort_key(c.record.name), c.record.id)))
     firms = _firms(dataset, in_order, as_of)
+    regions = _regions(dataset, in_order, firms, book, as_of)
+    known, documents = dataset.of(Region), _visible(dataset, PolicyDocument, as_of)
+    figures = _visible(dataset, GovernanceStat, as_of).values()
+    mechanisms = _visible(dataset, Mechanism, as_of).values()
+    papers = governance.documents(known, documents, _users(dataset, as_of))
     return Facts(
         site=dataset.site,
         as_of=as_of,
         communities=communities,
         firms=firms,
-        regions=_regions(dataset, in_order, firms, as_of),
+        regions=regions,
+        organizations=_organizations(dataset, regions, papers, as_of),
+        documents=papers,
+        systems=governance.systems(known, mechanisms, figures, documents),
+        duties=governance.duties(known, _visible(dataset, DisclosurePolicy, as_of).values()),
+        origins={
+            (model.type_name, key): _origin(dataset, record)
+            for model in _QUOTED
+            for key, record in _visible(dataset, model, as_of).items()
+        },
         letters=_letters(in_order, firms.values()),
         sources=_sources(dataset, as_of),
         files=_files(dataset, as_of),
@@ -78,6 +107,7 @@ def _origin(dataset: Dataset, record: Record) -> Origin:
         content_source=record.content_source,
         publisher=publisher.name if publisher else None,
         as_of=record.as_of,
+        generated_on=record.generated_on,
         published_on=record.published_on,
         url=record.source_url,
         display=record.display if record.approx else None,
@@ -106,12 +136,18 @@ def _chain(dataset: Dataset, code: str) -> tuple[Region, ...]:
     return tuple(reversed(found))
 
 
-def _communities(dataset: Dataset, as_of: date) -> dict[str, CommunityFacts]:
+def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, CommunityFacts]:
     firms, grades = _visible(dataset, Firm, as_of), _visible(dataset, Grade, as_of)
     offices = _offices(dataset, as_of)
+    prices = _guide_prices(dataset, as_of)
+    charges = _visible(dataset, FeeStandard, as_of)
     standards: dict[str, list[FeeStandard]] = defaultdict(list)
-    for standard in _visible(dataset, FeeStandard, as_of).values():
+    for standard in charges.values():
         standards[standard.community].append(standard)
+    items: dict[str, list[ServiceItem]] = defaultdict(list)
+    for item in dataset.of(ServiceItem).values():
+        if item.display_until is None or as_of <= item.display_until:
+            items[item.community].append(item)
     shown = _visible(dataset, Engagement, as_of)
     groups = engagements_by_community(dataset)
     found = {}
@@ -119,21 +155,69 @@ def _communities(dataset: Dataset, as_of: date) -> dict[str, CommunityFacts]:
         group = [e for e in groups.get(community.id, ()) if e.id in shown]
         services = service.services(group, firms, grades, as_of)
         current = service.current(services)
-        fees = fee_facts.holding(standards[community.id], grades, as_of)
         regions = _chain(dataset, community.region)
+        guides: fee_facts.GuidePrices = {
+            (p.grade, p.dwelling_type): p for region in regions for p in prices[region.code]
+        }
+        fees = fee_facts.holding(standards[community.id], grades, guides, as_of)
+        buys = offer(items[community.id], charges, as_of)
+        firm = current.firm if current else None
+        owners = [key for key in (community.id, firm and firm.id, firm and firm.parent_firm) if key]
+        ladders = book.ladders(regions, owners)
         helping = tuple(office for region in reversed(regions) for office in offices.get(region.code, ()))
         behind: list[Record] = [community, *(s.engagement for s in services), *(f.standard for f in fees)]
-        behind += [current.firm] if current and current.firm else []
+        behind += [firm] if firm else []
         behind += helping
+        behind += (found.item for group in buys.groups.values() for found in group)
+        behind += _distinct(procedure for ladder in ladders for procedure in ladder.procedures)
         found[community.id] = CommunityFacts(
             record=community,
             regions=regions,
             services=services,
             current=current,
             fees=fees,
+            offer=buys,
+            ladders=ladders,
+            usual=book.usual(regions),
             offices=helping,
             origins=tuple(_origin(dataset, record) for record in behind),
         )
+    return found
+
+
+def _distinct(records: Iterable[R]) -> list[R]:
+    return list({record.key: record for record in records}.values())
+
+
+def _guide_prices(dataset: Dataset, as_of: date) -> dict[str, list[GuidePrice]]:
+    """The guide prices that hold on the day, by region."""
+    found: dict[str, list[GuidePrice]] = defaultdict(list)
+    for price in _visible(dataset, GuidePrice, as_of).values():
+        if (price.effective_from or as_of) <= as_of <= (price.effective_to or as_of):
+            found[price.region].append(price)
+    return found
+
+
+def _book(dataset: Dataset, as_of: date) -> Book:
+    offices: dict[tuple[str, OrganizationKind], list[Organization]] = defaultdict(list)
+    for organization in _visible(dataset, Organization, as_of).values():
+        offices[organization.region, organization.kind].append(organization)
+    procedures = {
+        (procedure.community or procedure.firm or procedure.region or "", procedure.kind): procedure
+        for procedure in _visible(dataset, ComplaintProcedure, as_of).values()
+    }
+    return Book(procedures, offices)
+
+
+def _users(dataset: Dataset, as_of: date) -> dict[str, list[Record]]:
+    """Document -> the records that rest on it, other documents left out."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for model in dataset.records:
+        if model is PolicyDocument:
+            continue
+        for record in _visible(dataset, model, as_of).values():
+            for key in {key for _, target, key in schema.referred(record) if target == PolicyDocument.type_name}:
+                found[key].append(record)
     return found
 
 
@@ -181,7 +265,7 @@ def _registered(dataset: Dataset, firm: Firm) -> str | None:
 
 
 def _regions(
-    dataset: Dataset, communities: Sequence[CommunityFacts], firms: Mapping[str, FirmFacts], as_of: date
+    dataset: Dataset, communities: Sequence[CommunityFacts], firms: Mapping[str, FirmFacts], book: Book, as_of: date
 ) -> dict[str, RegionFacts]:
     regions, offices = dataset.of(Region), _offices(dataset, as_of)
     grades = _visible(dataset, Grade, as_of)
@@ -189,10 +273,7 @@ def _regions(
     for community in communities:
         for region in community.regions:
             below[region.code].append(community)
-    prices: dict[str, list[tuple[GuidePrice, Grade | None]]] = defaultdict(list)
-    for price in _visible(dataset, GuidePrice, as_of).values():
-        if (price.effective_from or as_of) <= as_of <= (price.effective_to or as_of):
-            prices[price.region].append((price, grades.get(price.grade)))
+    prices = _guide_prices(dataset, as_of)
     found = {}
     for region in regions.values():
         here = below[region.code]
@@ -204,10 +285,30 @@ def _regions(
             communities=tuple(here),
             offices=tuple(office for r in reversed(chain) for office in offices.get(r.code, ())),
             comparisons=fee_facts.compare([(c.record, c.fees) for c in here]),
-            guide_prices=tuple(price for r in reversed(chain) for price in prices[r.code]),
+            charges=fee_facts.by_item([(c.record, c.fees) for c in here]),
+            ladders=book.ladders(chain),
+            usual=book.usual(chain),
+            guide_prices=tuple((p, grades.get(p.grade)) for r in reversed(chain) for p in prices[r.code]),
             quality=_quality(here, firms),
             origins=(_origin(dataset, region),),
             coverage=_coverage(origin for c in here for origin in c.origins),
+        )
+    return found
+
+
+def _organizations(
+    dataset: Dataset, regions: Mapping[str, RegionFacts], papers: Mapping[str, DocumentFacts], as_of: date
+) -> dict[str, OrganizationFacts]:
+    found = {}
+    for organization in _visible(dataset, Organization, as_of).values():
+        region = regions[organization.region]
+        rungs = ((ladder.kind.label, rung) for ladder in region.ladders for rung in ladder.rungs)
+        found[organization.id] = OrganizationFacts(
+            record=organization,
+            regions=region.regions,
+            matters=tuple(dict.fromkeys(matter for matter, rung in rungs if organization in rung.bodies)),
+            documents=tuple(paper for paper in papers.values() if organization.name in paper.record.issuers),
+            origins=(_origin(dataset, organization),),
         )
     return found
 
@@ -219,6 +320,7 @@ def _quality(communities: Sequence[CommunityFacts], firms: Mapping[str, FirmFact
         (
             (Community, [c.record for c in communities]),
             (Engagement, [s.engagement for s in current]),
+            (ServiceItem, [found.item for c in communities for group in c.offer.groups.values() for found in group]),
             (FeeStandard, [fee.standard for c in communities for fee in c.fees]),
             (Firm, [firms[key].record for key in serving]),
         )

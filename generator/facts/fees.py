@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from generator import statistics
 from generator.facts import names
-from generator.records import Community, FeeStandard, Grade
+from generator.records import Community, FeeStandard, Grade, GuidePrice
 from generator.records.fee_standard import FeeItem, PricingForm, Unit
 from generator.records.pricing import DwellingType
 from generator.rules import band
@@ -28,6 +28,8 @@ class Fee:
     grade: Grade | None
     lowest: Decimal | None
     highest: Decimal | None
+    #: The guide price on record for its region, grade and dwelling type, whatever the price form.
+    guide: GuidePrice | None
 
     @property
     def is_guided(self) -> bool:
@@ -92,8 +94,19 @@ class Comparison:
         return f"type-{(self.dwelling_type.value if self.dwelling_type else 'unstated').replace('_', '-')}"
 
 
-def holding(fees: Iterable[FeeStandard], grades: Mapping[str, Grade], as_of: date) -> tuple[Fee, ...]:
-    """The fee standards that hold on the day, in the order people ask: property fee first, by dwelling type."""
+#: What parking is charged for, by the right to the space; then every other item that is not the property fee.
+PARKING = (FeeItem.PARKING_SERVICE, FeeItem.PARKING_LEASE, FeeItem.PARKING_COMMON, FeeItem.PARKING_TEMP)
+
+GuidePrices = Mapping[tuple[str, DwellingType | None], GuidePrice]
+
+
+def holding(
+    fees: Iterable[FeeStandard], grades: Mapping[str, Grade], prices: GuidePrices, as_of: date
+) -> tuple[Fee, ...]:
+    """The fee standards that hold on the day, in the order people ask: property fee first, by dwelling type.
+
+    ``prices``: the guide prices that hold where the community lies, by grade and dwelling type.
+    """
     items, types = list(FeeItem), list(DwellingType)
     found = [
         fee
@@ -103,14 +116,28 @@ def holding(fees: Iterable[FeeStandard], grades: Mapping[str, Grade], as_of: dat
     found.sort(
         key=lambda f: (items.index(f.item), -1 if f.dwelling_type is None else types.index(f.dwelling_type), f.id)
     )
-    return tuple(_fee(fee, grades) for fee in found)
+    return tuple(_fee(fee, grades, prices) for fee in found)
 
 
-def _fee(standard: FeeStandard, grades: Mapping[str, Grade]) -> Fee:
+def _fee(standard: FeeStandard, grades: Mapping[str, Grade], prices: GuidePrices) -> Fee:
     lowest = highest = None
     if standard.guide_base is not None:
         lowest, highest = band(standard.guide_base, standard.band_up_pct, standard.band_down_pct)
-    return Fee(standard=standard, grade=grades.get(standard.grade or ""), lowest=lowest, highest=highest)
+    guide = (
+        prices.get((standard.grade or "", standard.dwelling_type)) if standard.item is FeeItem.PROPERTY_FEE else None
+    )
+    grade = grades.get(standard.grade or "")
+    return Fee(standard=standard, grade=grade, lowest=lowest, highest=highest, guide=guide)
+
+
+def by_item(communities: Sequence[tuple[Community, tuple[Fee, ...]]]) -> dict[FeeItem, tuple[Compared, ...]]:
+    """Everything but the property fee, item by item, communities in the order given. Listed, never compared."""
+    found: dict[FeeItem, list[Compared]] = defaultdict(list)
+    for community, fees in communities:
+        for fee in fees:
+            found[fee.standard.item].append(Compared(community=community, fee=fee))
+    order = (*PARKING, *(item for item in FeeItem if item not in {*PARKING, FeeItem.PROPERTY_FEE}))
+    return {item: tuple(found[item]) for item in order if item in found}
 
 
 def compare(communities: Sequence[tuple[Community, tuple[Fee, ...]]]) -> tuple[Comparison, ...]:

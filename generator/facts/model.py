@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from generator import schema
-from generator.facts.fees import Comparison, Fee
+from generator.facts.fees import PARKING, Compared, Comparison, Fee
+from generator.facts.governance import DocumentFacts, SystemFacts
+from generator.facts.offer import Offer
+from generator.facts.procedures import Ladder
 from generator.facts.quality import TypeQuality
 from generator.facts.service import Service, ServiceState
 from generator.kinds import PartialDay
 from generator.problems import Source
 from generator.records import (
     Community,
+    DisclosurePolicy,
     Firm,
     Grade,
     GuidePrice,
@@ -30,6 +34,10 @@ from generator.records.region import CodeSystem, Level
 _DISTRICTS = frozenset({Level.COUNTY, Level.DEV_ZONE})
 
 
+def _district(regions: tuple[Region, ...]) -> Region:
+    return next((r for r in regions if r.level in _DISTRICTS), regions[0])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where one record on a page comes from, and what was put right in it."""
@@ -38,6 +46,7 @@ class Origin:
     content_source: str | None
     publisher: str | None
     as_of: PartialDay | None
+    generated_on: date | None
     published_on: date | None
     url: str | None
     #: The source's own wording of an approximate figure.
@@ -46,6 +55,20 @@ class Origin:
     source: Source
     #: Where the public can see that line, if the site says.
     link: str | None
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        """All but the place: records that say the same share a line of the page."""
+        stated = (self.title, self.content_source, self.publisher, self.as_of, self.generated_on, self.published_on)
+        return *stated, self.url, self.display, self.corrections
+
+
+def gathered(origins: Iterable[Origin]) -> tuple[tuple[Origin, ...], ...]:
+    """Origins that say the same, together, in the order of the first of each."""
+    found: dict[object, list[Origin]] = {}
+    for origin in origins:
+        found.setdefault(origin.says, []).append(origin)
+    return tuple(map(tuple, found.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +101,11 @@ class CommunityFacts:
     services: tuple[Service, ...]
     current: Service | None
     fees: tuple[Fee, ...]
+    offer: Offer
+    #: One a kind of matter; empty where no procedure is on record.
+    ladders: tuple[Ladder, ...]
+    #: The usual order, for where there is none.
+    usual: Ladder
     #: Who helps when the firm does not: street first, then the county's authorities.
     offices: tuple[Organization, ...]
     origins: tuple[Origin, ...]
@@ -85,7 +113,7 @@ class CommunityFacts:
     @property
     def district(self) -> Region:
         """The county or zone; the city where the source names none, or the city has none."""
-        return next((r for r in self.regions if r.level in _DISTRICTS), self.regions[0])
+        return _district(self.regions)
 
     @property
     def upcoming(self) -> Service | None:
@@ -143,6 +171,16 @@ class CommunityFacts:
         return tuple(fee for fee in self.fees if fee.standard.item is FeeItem.PROPERTY_FEE)
 
     @property
+    def parking_fees(self) -> tuple[Fee, ...]:
+        """What parking costs, by the right to the space."""
+        return tuple(fee for fee in self.fees if fee.standard.item in PARKING)
+
+    @property
+    def other_fees(self) -> tuple[Fee, ...]:
+        """What is charged besides."""
+        return tuple(fee for fee in self.fees if fee.standard.item not in {*PARKING, FeeItem.PROPERTY_FEE})
+
+    @property
     def main_fee(self) -> Fee | None:
         """The property fee to show first: one with a single amount, else the first there is."""
         fees = self.property_fees
@@ -197,11 +235,25 @@ class RegionFacts:
     communities: tuple[CommunityFacts, ...]
     offices: tuple[Organization, ...]
     comparisons: tuple[Comparison, ...]
+    #: Every other charge, item by item, parking first.
+    charges: Mapping[FeeItem, tuple[Compared, ...]]
+    ladders: tuple[Ladder, ...]
+    usual: Ladder
     guide_prices: tuple[tuple[GuidePrice, Grade | None], ...]
     quality: tuple[TypeQuality, ...]
     origins: tuple[Origin, ...]
     #: What the communities below rest on.
     coverage: Coverage
+
+    @property
+    def parking(self) -> Mapping[FeeItem, tuple[Compared, ...]]:
+        """What parking costs, by the right to the space."""
+        return {item: rows for item, rows in self.charges.items() if item in PARKING}
+
+    @property
+    def other_charges(self) -> Mapping[FeeItem, tuple[Compared, ...]]:
+        """What else is charged."""
+        return {item: rows for item, rows in self.charges.items() if item not in PARKING}
 
     @property
     def firms(self) -> int:
@@ -223,6 +275,23 @@ class RegionFacts:
     def is_compared(self) -> bool:
         """Fees are compared inside one district, never over several."""
         return self.is_district and bool(self.communities)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationFacts:
+    """One organization with where it stands and when a resident turns to it."""
+
+    record: Organization
+    regions: tuple[Region, ...]
+    #: The kinds of matter in whose ladder of its region it is a rung.
+    matters: tuple[str, ...]
+    documents: tuple[DocumentFacts, ...]
+    origins: tuple[Origin, ...]
+
+    @property
+    def district(self) -> Region:
+        """The county or zone it stands in; the city for what stands above them."""
+        return _district(self.regions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +332,13 @@ class Facts:
     communities: Mapping[str, CommunityFacts]
     firms: Mapping[str, FirmFacts]
     regions: Mapping[str, RegionFacts]
+    organizations: Mapping[str, OrganizationFacts]
+    documents: Mapping[str, DocumentFacts]
+    systems: tuple[SystemFacts, ...]
+    #: Duties to publish; None stands for the whole country.
+    duties: Mapping[Region | None, tuple[DisclosurePolicy, ...]]
+    #: Records that stand on pages of others: (type, key) -> where they come from.
+    origins: Mapping[tuple[str, str], Origin]
     letters: Mapping[str, tuple[Named, ...]]
     sources: tuple[SourceCount, ...]
     files: tuple[DataFile, ...]

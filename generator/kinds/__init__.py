@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from generator.kinds.choices import Choice
-from generator.kinds.codes import ContentFile, Coordinates, CreditCode, DocNo, Id, RegionCode, Url
+from generator.kinds.codes import (
+    ContentFile,
+    Coordinates,
+    CreditCode,
+    DocNo,
+    IcpNumber,
+    Id,
+    PoliceFiling,
+    RegionCode,
+    SiteIdCode,
+    Url,
+)
 from generator.kinds.days import AsOf, Day, PartialDay, SomeDay
 from generator.kinds.markers import Public, Ref
 from generator.kinds.numbers import BandLimit, Count, Figure, Flag, Percent, SquareMetres, Yuan
@@ -25,6 +36,7 @@ __all__ = [
     "DocTitle",
     "Figure",
     "Flag",
+    "IcpNumber",
     "Id",
     "Line",
     "Name",
@@ -32,11 +44,13 @@ __all__ = [
     "Percent",
     "PhoneKind",
     "PhoneNumber",
+    "PoliceFiling",
     "Prose",
     "Public",
     "PublicNumber",
     "Ref",
     "RegionCode",
+    "SiteIdCode",
     "SomeDay",
     "SquareMetres",
     "Url",

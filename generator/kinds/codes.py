@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -92,3 +93,29 @@ _CONTENT_FILE = r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*\.(?:pdf|jpg|png|w
 ContentFile = Annotated[str, matching("E245", _CONTENT_FILE, str, "files/notice.pdf")]
 
 Coordinates = Annotated[str, matching("E219", r"\d{2,3}\.\d{1,16},\d{1,2}\.\d{1,16}", str, "117.309426,31.843043")]
+
+
+def _filed(code: str, pattern: str, example: str) -> Written:
+    """A number that an authority assigned to the site. Runs such as 1234567890 are placeholders, never assigned."""
+
+    def real(value: str) -> str:
+        number = max(re.findall(r"\d+", value), key=len)
+        steps = {(int(b) - int(a)) % 10 for a, b in itertools.pairwise(number)}
+        if len(steps) == 1 and steps <= {0, 1, 9}:
+            raise refuse(code, value, example=example)
+        return value
+
+    return matching(code, pattern, real, example)
+
+
+_PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕甘陇青宁新"
+#: First two digits of GB/T 2260.
+_PROVINCE_CODES = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]"
+#: 网站标识码 of a registered government site: region code and serial, or ``bm`` for ministries (domain §7.1).
+SiteIdCode = Annotated[str, _filed("E253", rf"(?:{_PROVINCE_CODES})\d{{8}}|bm\d{{8}}", "××××××××××")]
+#: ICP 备案号 of the site or, with ``-1``, of one of its domains (domain §7.2).
+IcpNumber = Annotated[str, _filed("E254", rf"[{_PROVINCES}]ICP备\d{{8,10}}号(?:-\d{{1,3}})?", "皖ICP备××××××××号")]
+#: 公安备案号; older ones carry ``-nn`` (domain §7.2).
+PoliceFiling = Annotated[
+    str, _filed("E255", rf"[{_PROVINCES}]公网安备 ?\d{{14}}(?:-\d{{1,2}})?号", "皖公网安备 ××××××××××××××号")
+]

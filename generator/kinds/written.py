@@ -42,8 +42,10 @@ class Written:
         )
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Editors type what is unquoted: 1286 and 0551 are numbers to them, and ``true`` a truth value; never to us."""
+        is_flag = full(self.pattern, "true") is not None
         return {
-            "type": "string",
+            "type": ["string", "boolean"] if is_flag else ["string", "number"],
             **({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}),
             **({"examples": [self.example]} if self.example else {}),
         }

@@ -99,6 +99,8 @@ class Phone(Part):
 
     main: ClassVar[str] = "number"
 
+    model_config = ConfigDict(json_schema_extra={"required": ["number"]})  # who leaves the kind out gets it below
+
     kind: PhoneKind = field("类别", "留空则由号码看出", required=True)
     number: PhoneNumber = field("号码", "固定电话写区号，如 0551-62345678", required=True)
     label: Line | None = field("用途", "客服、报修、投诉监督、应急值班…")

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from generator.kinds import AsOf, Id, Line, Prose, Ref, RegionCode, Written, refuse
+from generator.kinds import (
+    AsOf,
+    IcpNumber,
+    Id,
+    Line,
+    PoliceFiling,
+    Prose,
+    Ref,
+    RegionCode,
+    SiteIdCode,
+    Written,
+    refuse,
+)
 from generator.records.base import Part, Phone, field
 
 
@@ -23,11 +35,18 @@ def _report(value: str) -> str:
 class Site(Part):
     """Who operates the site, and the values records take when they say nothing themselves."""
 
+    title: ClassVar[str] = "本站设置"
+
     name: Line = field("网站名称", required=True)
     tagline: Line | None = field("副标题", "显示在网站名称旁边")
     region: Annotated[RegionCode, Ref("region")] | None = field("本站区域", "一市一站时填城市代码")
     operator: Line | None = field("主办单位")
     operator_phone: Phone | None = field("主办单位电话")
+    organizer: Line | None = field("承办单位", "具体办理的单位")
+    support: Line | None = field("技术支持单位")
+    site_id_code: SiteIdCode | None = field("网站标识码", "只有已登记的政府网站才有；没有就不写，不可编造")
+    icp: IcpNumber | None = field("ICP 备案号")
+    police_filing: PoliceFiling | None = field("公安备案号")
     publisher: Annotated[Id, Ref("organization")] | None = field("缺省发布机构")
     content_source: Line | None = field("缺省信息来源")
     as_of: AsOf = field("缺省数据截止日期")

@@ -64,7 +64,7 @@ def telephones(dataset: Dataset) -> Iterator[Problem]:
         elif not re.fullmatch(pattern, phone.number, re.ASCII):
             yield Problem("E426", place, {"value": phone.number, "kind": phone.kind.label, "example": example})
         elif phone.kind is PhoneKind.MOBILE_WORK and not phone.consent_ref:
-            yield Problem("E427", place, {"value": phone.number})
+            yield Problem("E427", place)
         elif phone.kind is PhoneKind.LANDLINE:
             area, number, *_ = phone.number.split("-")
             if area in digits and len(number) != digits[area]:

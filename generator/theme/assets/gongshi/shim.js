@@ -15,6 +15,14 @@
     button.addEventListener("click", () => print())
   }
 
+  // Paper says when it was printed
+  const printed = one("[data-printed]")
+  if (printed) addEventListener("beforeprint", () => {
+    const form = { year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
+    printed.querySelector("time").textContent = new Date().toLocaleString("zh-CN", form)
+    printed.hidden = false
+  })
+
   // ── Search ────────────────────────────────────────────────────────────────
   const search = one("[data-md-component=search]"), open = one("#__search")
   const query = one("[data-md-component=search-query]")

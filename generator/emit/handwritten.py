@@ -1,0 +1,47 @@
+"""Hand-written pages, as far as generated ones speak of them: address, title, one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from generator import addresses
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+_HEADING = re.compile(r"^# +(.+?)(?: *\{[^}]*\})? *$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handwritten:
+    """One page of ``content/``. ``description`` is empty where its author wrote none."""
+
+    uri: str
+    title: str
+    description: str
+
+
+def handwritten(content: Mapping[str, bytes]) -> Iterator[Handwritten]:
+    """Every Markdown file of ``content/``, by path; its title as MkDocs finds it: front matter, heading, file name."""
+    for path, raw in sorted(content.items()):
+        if not path.endswith(".md"):
+            continue
+        text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        front = _front(text)
+        heading = _HEADING.search(text)
+        title = front.get("title") or (heading[1] if heading else path.removesuffix(".md"))
+        uri = addresses.published(path).removesuffix("index.html")
+        yield Handwritten(uri=uri, title=str(title), description=str(front.get("description") or ""))
+
+
+def _front(text: str) -> dict[str, Any]:
+    """The front matter, or nothing where MkDocs finds none either."""
+    found = _FRONT.match(text)
+    try:
+        front = yaml.safe_load(found[1]) if found else None
+    except yaml.YAMLError:
+        return {}
+    return front if isinstance(front, dict) else {}

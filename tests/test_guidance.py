@@ -1,0 +1,190 @@
+"""What a resident is told to do: ladders, what the fee buys, every charge, documents, duties, figures as printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from generator import build, facts
+from generator.facts import Facts
+from generator.facts.procedures import Ladder
+from generator.records.complaint_procedure import ProcedureKind
+from tests.support import AS_OF, SMALL, write_files
+
+
+def _facts(root: Path, files: Mapping[str, str], as_of: date = AS_OF) -> Facts:
+    dataset, problems = build.check(write_files(root, {**SMALL, **files}))
+    assert dataset is not None, problems
+    return facts.derive(dataset, as_of)
+
+
+def _pages(root: Path, files: Mapping[str, str], as_of: date = AS_OF) -> dict[str, str]:
+    rendered, _ = build.render(write_files(root, {**SMALL, **files}), as_of)
+    return {path: content.decode() for path, content in rendered.items() if path.endswith(".md")}
+
+
+def _actors(ladder: Ladder) -> list[str]:
+    return [rung.actor.value for rung in ladder.rungs]
+
+
+OWN = "id: cp-own\nkind: complaint\n{scope}\nescalation: [subdistrict]\nas_of: 2026\nsteps:\n  - {{actor: firm, action: 登记, limit_basis: none}}\n  - {{actor: firm, action: 经理回复, limit_basis: none}}\n"
+
+
+def test_a_ladder_begins_with_the_firms_own_steps_and_goes_on_with_the_regions(tmp_path: Path) -> None:
+    found = _facts(tmp_path, {"data/complaint_procedures/own.yml": OWN.format(scope="firm: firm-one")})
+    ladder = found.communities["cm-one"].ladders[0]
+    assert _actors(ladder) == ["firm", "firm", "subdistrict"]
+    assert [rung.step.action for rung in ladder.rungs if rung.step] == ["登记", "经理回复", "调解"]
+    assert [body.id for body in ladder.rungs[2].bodies] == ["org-one"]
+    served_by_nobody = found.communities["cm-two"].ladders[0]
+    assert [p.id for p in served_by_nobody.procedures] == ["cp-one"]
+
+
+def test_a_communitys_procedure_comes_before_its_firms(tmp_path: Path) -> None:
+    files = {
+        "data/complaint_procedures/own.yml": OWN.format(scope="firm: firm-one"),
+        "data/complaint_procedures/here.yml": OWN.replace("cp-own", "cp-here").format(scope="community: cm-one"),
+    }
+    ladder = _facts(tmp_path, files).communities["cm-one"].ladders[0]
+    assert [p.id for p in ladder.procedures] == ["cp-here", "cp-one"]
+
+
+def test_without_any_procedure_the_usual_order_states_no_limit(tmp_path: Path) -> None:
+    (write_files(tmp_path, SMALL) / "data/complaint_procedures/procedures.yml").unlink()
+    text = build.render(tmp_path, AS_OF)[0]["communities/cm-one.md"].decode()
+    assert "来源没有这个小区的投诉报修流程" in text
+    ladder = LexborHTMLParser(text).css("ol.ladder > li")
+    assert [li.css_first(".who").text() for li in ladder] == [  # type: ignore[union-attr]
+        "物业服务企业",
+        "街道办事处（乡镇政府）",
+        "政务服务便民热线 12345",
+    ]
+    assert all("时限未提供" in li.css_first(".limit").text() for li in ladder)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("limit: {n: 30, unit: minute, since: received}, limit_basis: contract", "30 分钟 从接报起；依据：合同"),
+        (
+            "limit: {n: 7, unit: workday, since: received}, limit_basis: rule, limit_source: 《某办法》第十四条",
+            "7 个工作日 从接报起；依据：《某办法》第十四条",
+        ),
+        ("limit_basis: none", "时限未规定 本站不推定时限"),
+    ],
+)
+def test_every_limit_is_printed_with_its_basis(step: str, words: str, tmp_path: Path) -> None:
+    record = f"id: cp-x\nkind: repair\ncommunity: cm-one\nescalation: [subdistrict]\nas_of: 2026\nsteps: [{{actor: firm, action: 登记, {step}}}]\n"
+    page = LexborHTMLParser(_pages(tmp_path, {"data/complaint_procedures/x.yml": record})["communities/cm-one.md"])
+    limits = [" ".join(node.text(separator=" ").split()) for node in page.css(".ladder .limit")]
+    assert words in limits
+
+
+def test_every_kind_of_matter_has_a_question_on_its_regions_page(tmp_path: Path) -> None:
+    records = "".join(
+        f"- {{id: cp-{kind.value.replace('_', '-')}, kind: {kind.value}, region: '340100', escalation: [court], as_of: 2026, "
+        "steps: [{actor: subdistrict, action: 登记, limit_basis: none}]}\n"
+        for kind in ProcedureKind
+    )
+    text = _pages(tmp_path, {"data/complaint_procedures/x.yml": records})["complaints/340104.md"]
+    for kind in ProcedureKind:
+        assert f"## {kind.label} {{#kind-{kind.value.replace('_', '-')}}}" in text
+
+
+SERVICES = (
+    "- {id: si-a, community: cm-one, name: 上门疏通, category: special, standard: 当日到, included_in_fee: 否, fee_standard: fee-x, as_of: 2026}\n"
+    "- {id: si-b, community: cm-one, name: 夜间巡逻, category: security, standard: 两人一组, frequency: {per: on_demand}, is_public_promise: 是, valid_to: 2026-10-31, correction: [{date: 2026-10-01, what: 停止夜间巡逻, why: 业主大会决定}], included_in_fee: 是, as_of: 2026}\n"
+    "- {id: si-c, community: cm-one, name: 草稿, category: security, standard: 草稿, included_in_fee: 是, status: 草稿, as_of: 2026}\n"
+)
+EXTRA = "id: fee-x\ncommunity: cm-one\nitem: special\npricing_form: agreed\nbasis: per_use\namount: 50\nunit: 元/次\neffective_from: 2024-01-01\nas_of: 2026\n"
+
+
+def test_what_the_fee_buys_and_what_costs_extra(tmp_path: Path) -> None:
+    files = {"data/service_items/x.yml": SERVICES, "data/fee_standards/x.yml": EXTRA}
+    text = _pages(tmp_path, files)["communities/cm-one.md"]
+    page = LexborHTMLParser(text)
+    assert "另收 50 元/次" in " ".join(page.css_first("tr#si-a").text().split())  # type: ignore[union-attr]
+    assert "每日 2 次" in page.css_first("tr#si-one").text()  # type: ignore[union-attr]
+    assert page.css_first("tr#si-b") is None
+    assert page.css_first("tr#si-c") is None
+    assert "停止的公开承诺" in text
+    assert "停止夜间巡逻（业主大会决定）" in text
+    assert "草稿" not in text
+
+
+def test_a_promise_stands_until_its_last_day(tmp_path: Path) -> None:
+    files = {"data/service_items/x.yml": SERVICES, "data/fee_standards/x.yml": EXTRA}
+    offer = _facts(tmp_path, files, date(2026, 10, 31)).communities["cm-one"].offer
+    assert ([len(group) for group in offer.groups.values()], offer.ended) == ([1, 1, 1], ())
+
+
+def test_charges_are_listed_by_item_and_parking_stands_first(tmp_path: Path) -> None:
+    rows = "".join(
+        f"- {{id: fee-{n}, community: cm-one, item: {item}, basis: {basis}, amount: 5, unit: {unit}, as_of: 2026{more}}}\n"
+        for n, (item, basis, unit, more) in enumerate(
+            [
+                ("reno_deposit", "deposit", "元", ", refund_rule: 验收后 15 日内退还"),
+                ("parking_temp", "per_hour", "元/小时", ""),
+                ("elevator", "household_month", "元/户·月", ""),
+                ("parking_service", "space_month", "元/位·月", ""),
+            ]
+        )
+    )
+    region = _facts(tmp_path, {"data/fee_standards/x.yml": rows}).regions["340104"]
+    assert [item.value for item in region.charges] == ["parking_service", "parking_temp", "elevator", "reno_deposit"]
+    text = build.render(tmp_path, AS_OF)[0]["fees/340104.md"].decode()
+    assert "验收后 15 日内退还" in text
+
+
+def test_the_guide_price_on_record_stands_beside_what_is_charged(tmp_path: Path) -> None:
+    text = _pages(tmp_path, {})["communities/cm-one.md"]
+    assert "政府指导价：基准 1.25，上浮 20%，下浮 不限" in text
+
+
+def test_a_document_without_a_number_says_so_and_names_what_rests_on_it(tmp_path: Path) -> None:
+    pages = _pages(tmp_path, {})
+    page = LexborHTMLParser(pages["policies/doc-one.md"])
+    pairs = {dt.text(): dt.next.text().strip() for dt in page.css("dl.list dt") if dt.next}
+    assert pairs["文号"] == "无"
+    assert "依据待核" in pages["policies/doc-one.md"]
+    links = {a.attributes.get("href") for a in page.css("a")}
+    assert {"../../disclosure/#dp-one", "../../systems/340100/#h01"} <= links
+    assert "《演示办法》</a>第六条" in pages["disclosure/index.md"]
+
+
+def test_a_withdrawn_document_leaves_what_rests_on_it_whole(tmp_path: Path) -> None:
+    text = SMALL["data/policies/policies.yml"] + "status: 已撤回\n"
+    pages = _pages(tmp_path, {"data/policies/policies.yml": text})
+    assert "policies/doc-one.md" not in pages
+    assert "文件已停止公示第六条" in pages["disclosure/index.md"]
+
+
+def test_a_figure_is_printed_as_its_source_prints_it(tmp_path: Path) -> None:
+    figures = LexborHTMLParser(_pages(tmp_path, {})["systems/340100.md"]).css(".figures li")
+    assert [figure.css_first("b").text() for figure in figures] == ["2000余个"]  # type: ignore[union-attr]
+    assert "来源：演示，截止日期未注明" in figures[0].text()
+
+
+def test_no_rate_is_made_of_two_figures(tmp_path: Path) -> None:
+    rows = (
+        "- {id: st-a, region: '340100', metric: meetings, name: 研究事项, value: 1014, unit: 次, display: 1014次, period: 2020年, definition: x, as_of: unknown}\n"
+        "- {id: st-b, region: '340100', metric: solved, name: 解决问题, value: 537, unit: 个, display: 537个, period: 2020年, definition: y, as_of: unknown}\n"
+    )
+    pages = _pages(tmp_path, {"data/governance_stats/x.yml": rows})
+    everything = "\n".join(pages.values())
+    for made_up in ("52.9", "53.0", "53%", "1551"):
+        assert made_up not in everything
+
+
+def test_organizations_and_documents_are_found_by_any_of_their_names(tmp_path: Path) -> None:
+    rendered, _ = build.render(write_files(tmp_path, SMALL), AS_OF)
+    rows = json.loads(rendered["search/records.json"])["records"]
+    assert [(row[0], row[1]) for row in rows if row[0] in {"organization", "policy_document"}] == [
+        ("organization", "organizations/org-one/"),
+        ("policy_document", "policies/doc-one/"),
+    ]
