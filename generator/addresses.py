@@ -23,6 +23,9 @@ SYSTEMS = "systems/"
 DISCLOSURE = "disclosure/"
 GUIDES = "guides/"
 SITEMAP = "sitemap/"
+DOWNLOADS = "downloads/"
+DOWNLOAD_SUMS = "downloads/SHA256SUMS"
+DICTIONARY = "dictionary/"
 ABOUT = "about/"
 SEARCH_INDEX = "search/records.json"
 
@@ -31,11 +34,13 @@ ANCHORS = frozenset(
     {
         "answers",
         "columns",
+        "common",
         "communities",
         "contact",
         "districts",
         "documents",
         "doors",
+        "downloads",
         "entries",
         "facts",
         "fees",
@@ -43,6 +48,7 @@ ANCHORS = frozenset(
         "figures",
         "files",
         "former",
+        "groups",
         "guide",
         "items",
         "letters",
@@ -54,10 +60,13 @@ ANCHORS = frozenset(
         "pages",
         "questions",
         "regions",
+        "proof",
+        "reading",
         "sources",
         "standing",
         "term",
         "top",
+        "types",
         "upcoming",
         "use",
     }
@@ -97,6 +106,21 @@ def letter(initial: str) -> str:
 def column(uri: str) -> str:
     """The column an address stands in: ``firms/x/`` -> ``firms/``."""
     return f"{uri.partition('/')[0]}/"
+
+
+def download(model: type[Record], form: str) -> str:
+    """All records of one type in one form: ``/downloads/firms.csv``; ``form`` is csv, json or xlsx."""
+    return f"{DOWNLOADS}{model.folder}.{form}"
+
+
+def dictionary(model: type[Record]) -> str:
+    """What the fields of one type mean and how they are written."""
+    return f"{DICTIONARY}{model.folder}/"
+
+
+def schema(model: type[Record]) -> str:
+    """The JSON Schema of one type."""
+    return f"schemas/{model.type_name}.json"
 
 
 def page_file(uri: str) -> str:

@@ -184,7 +184,7 @@ def _problem(model: type[Part], error: Mapping[str, Any], places: Places) -> Pro
     values = {name: str(value) for name, value in error.get("ctx", {}).items() if name != "class_name"}
     values.setdefault("value", _shown(error["input"]) if code != "E201" else "")
     values |= {
-        "field": ".".join(str(p + 1) if isinstance(p, int) else p for p in loc),
+        "field": schema.dotted(loc),
         "label": schema.label(model, loc),
     }
     if code == "E202":

@@ -107,7 +107,7 @@ def records(path: str, text: str, model: type[Record], problems: list[Problem]) 
     if columns is None:
         return []
     table = _Table(path, lines, tuple(header.cells), {loc: index for index, loc in enumerate(columns)})
-    splits = frozenset(i for i, loc in enumerate(columns) if schema.is_list_of_texts(model, loc))
+    splits = frozenset(i for i, loc in enumerate(columns) if schema.holds_list(model, loc))
     key = columns.index((model.key_field,))
     raws: list[RawRecord] = []
     for row in body:
@@ -179,11 +179,17 @@ def _columns(
             near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
             values = {"value": name, "type": model.title, "known": known}
             problems.append(Problem("E122", at, values | ({"near": near[0]} if near else {})))
-        elif loc in found[:index]:
-            problems.append(Problem("E123", at, {"value": name, "first": f"{_letters(found.index(loc))}1"}))
+        elif (first := _index_of_same(found[:index], loc)) is not None:
+            problems.append(Problem("E123", at, {"value": name, "first": f"{_letters(first)}1"}))
     if len(problems) == before:
         problems += _missing_columns(start, found, model)
     return [loc for loc in found if loc] if len(problems) == before else None
+
+
+def _index_of_same(found: list[Loc | None], loc: Loc) -> int | None:
+    """The column that already holds a place, or the list that the place is an entry of."""
+    same = (i for i, other in enumerate(found) if other and all(a == b for a, b in zip(other, loc, strict=False)))
+    return next(same, None)
 
 
 def _missing_columns(at: Source, found: list[Loc | None], model: type[Record]) -> Iterator[Problem]:
@@ -196,26 +202,29 @@ def _missing_columns(at: Source, found: list[Loc | None], model: type[Record]) -
 
 def _list_gaps(places: CsvPlaces, columns: list[Loc], cells: list[str]) -> Iterator[Problem]:
     """A numbered list must be filled from 1 on, so that a message can name the entry as the header does."""
-    filled = {(loc[0], loc[1]) for loc, cell in zip(columns, cells, strict=True) if len(loc) > 1 and cell}
-    for name, number in sorted((str(n), i) for n, i in filled if isinstance(i, int) and i and (n, i - 1) not in filled):
-        yield Problem("E128", places.at((name, number)), {"value": f"{name}.{number + 1}", "first": f"{name}.{number}"})
+    filled = {loc[: end + 1] for loc, cell in zip(columns, cells, strict=True) if cell for end in range(len(loc))}
+    for *above, number in sorted(filled):
+        before = (*above, number - 1) if isinstance(number, int) and number else None
+        if before and before not in filled:
+            values = {"value": schema.dotted((*above, number)), "first": schema.dotted(before)}
+            yield Problem("E128", places.at((*above, number)), values)
 
 
 def _assemble(columns: list[Loc], cells: list[str], splits: frozenset[int]) -> dict[str, Any]:
-    """The nested values of one row, as deep as their headers go; empty cells are absent."""
-    values: dict[str | int, Any] = {}
+    """The nested values of one row; empty cells are absent."""
+    values: dict[Any, Any] = {}
     for index, (loc, cell) in enumerate(zip(columns, cells, strict=True)):
         if cell:
             group = values
-            for name in loc[:-1]:
-                group = group.setdefault(name, {})
+            for step in loc[:-1]:
+                group = group.setdefault(step, {})
             group[loc[-1]] = schema.split_list(cell) if index in splits else cell
-    return {str(name): _listed(value) for name, value in values.items()}
+    return {name: _listed(value) for name, value in values.items()}
 
 
 def _listed(value: Any) -> Any:
-    """Groups stay groups; numbered entries become a list in their order."""
+    """Groups whose names are numbers are lists."""
     if not isinstance(value, dict):
         return value
-    inner = {name: _listed(entry) for name, entry in value.items()}
-    return [inner[number] for number in sorted(inner)] if 0 in inner else inner
+    entries = {step: _listed(entry) for step, entry in value.items()}
+    return [entries[number] for number in sorted(entries)] if isinstance(next(iter(entries)), int) else entries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import WithDefaultSchema
 
-from generator.kinds import Public, Ref
+from generator.kinds import Choice, Internal, Public, Ref, Written
 from generator.records import RECORD_TYPES, Record, Site
 from generator.records.base import Part
 
@@ -24,15 +24,18 @@ Loc = tuple[str | int, ...]
 
 #: Separates the entries of a list of plain texts inside one table cell.
 LIST_SEPARATOR = "；"
+#: Characters that one cell of a workbook holds.
+CELL_LIMIT = 32_767
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a field holds: plain text, a part, or a list of either."""
+    """What a field holds: plain text, one of a closed list, a part, or a list of any of these."""
 
     part: type[Part] | None
     is_list: bool
     markers: tuple[Any, ...]
+    choice: type[Choice] | None
 
 
 @cache
@@ -51,9 +54,9 @@ def _unwrap(annotation: Any, markers: tuple[Any, ...]) -> Shape:
         return _unwrap(next(arg for arg in get_args(annotation) if arg is not type(None)), markers)
     if origin is tuple:
         item = _unwrap(get_args(annotation)[0], markers)
-        return Shape(item.part, True, item.markers)
-    is_part = isinstance(annotation, type) and issubclass(annotation, Part)
-    return Shape(annotation if is_part else None, False, markers)
+        return Shape(item.part, True, item.markers, item.choice)
+    held = annotation if isinstance(annotation, type) else object
+    return Shape(held if issubclass(held, Part) else None, False, markers, held if issubclass(held, Choice) else None)
 
 
 @cache
@@ -119,6 +122,18 @@ def public_fields(model: type[Record]) -> tuple[tuple[str, Public], ...]:
     )
 
 
+def is_internal(model: type[Part], name: str) -> bool:
+    """Whether a field is for the office alone."""
+    return any(isinstance(marker, Internal) for marker in shape(model, name).markers)
+
+
+@cache
+def open_fields(model: type[Part]) -> tuple[str, ...]:
+    """The fields that anybody may have: the key first, then the type's own, then those of every record."""
+    shown = (name for name in model.model_fields if not is_internal(model, name))
+    return tuple(sorted(shown, key=lambda name: issubclass(model, Record) and name in Record.model_fields))
+
+
 def owes(record: Record, public: Public) -> bool:
     """Whether the rule that requires a field applies to this record."""
     return public.where is None or getattr(record, public.where[0]) == public.where[1]
@@ -157,7 +172,7 @@ def also(model: type[Part], name: str) -> tuple[str, ...]:
 def resolve_header(model: type[Part], header: str) -> Loc | None:
     """The place a table header names, by identifiers or by labels: ``hotlines.1.number`` or ``客服电话.1.号码``.
 
-    A bare ``客服电话`` is the first number.
+    A bare ``客服电话`` is the first number; ``aliases`` is a whole list in one cell, ``aliases.1`` one entry of it.
     """
     found: list[str | int] = []
     part: type[Part] | None = model
@@ -170,9 +185,11 @@ def resolve_header(model: type[Part], header: str) -> Loc | None:
             return None
         found.append(name)
         field = shape(part, name)
-        if field.is_list and field.part is not None:
-            number = next(segments, "" if field.part.main == "" else "1")
-            if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= 99:
+        number = next(segments, None) if field.is_list else None
+        if number is None and field.is_list and field.part:
+            number = "1" if field.part.main else ""
+        if number is not None:
+            if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= 999:
                 return None
             found.append(int(number) - 1)
         part = field.part
@@ -181,19 +198,82 @@ def resolve_header(model: type[Part], header: str) -> Loc | None:
     return tuple(found) if part is None else None
 
 
-def is_list_of_texts(model: type[Part], loc: Loc) -> bool:
-    """Whether one cell holds several texts at ``loc``: aliases, or the evidence of a step."""
-    part, field = model, None
-    for name in loc:
-        if isinstance(name, str):
-            field = shape(part, name)
-            part = field.part or part
-    return field is not None and field.is_list and field.part is None
-
-
 def split_list(cell: str) -> list[str]:
     """The entries of a list that stands in one cell; a half-width semicolon separates like the full-width one."""
     return [part for part in re.split("[；;]", cell) if part]
+
+
+def holds_list(model: type[Part], loc: Loc) -> bool:
+    """Whether the cell of a place holds a whole list of plain texts."""
+    *above, last = loc
+    for name in above:
+        if isinstance(name, str):
+            model = shape(model, name).part or model
+    return isinstance(last, str) and shape(model, last).is_list
+
+
+def dotted(loc: Loc) -> str:
+    """A place as a table header writes it: ``hotlines.1.number``."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in loc)
+
+
+def written(part: Part) -> dict[str, Any]:
+    """What a record says, every value in its one written form, nested as in the model.
+
+    What is absent is left out, groups of nothing and internal fields with it: so records leave the site.
+    """
+    said = ((name, _written(part, name)) for name in open_fields(type(part)) if _says(part, name))
+    return {name: value for name, value in said if value}
+
+
+def _says(part: Part, name: str) -> bool:
+    """An ``as_of`` that is None says something only where ``unknown`` was written."""
+    value = getattr(part, name)
+    return value != () and (value is not None or name in part.model_fields_set)
+
+
+def _written(part: Part, name: str) -> Any:
+    field, value = shape(type(part), name), getattr(part, name)
+    if field.part:
+        return list(filter(None, map(written, value))) if field.is_list else written(value)
+    write = next((marker.write for marker in field.markers if isinstance(marker, Written)), str)
+    return [write(entry) for entry in value] if field.is_list else write(value)
+
+
+def columns(model: type[Part], rows: Sequence[Mapping[str, Any]]) -> Iterator[Loc]:
+    """The columns of a table that holds ``rows`` (as ``written``): every field, each list as long as its longest.
+
+    A list of plain texts stands in one cell, unless the cell would read as another list: then an entry a column.
+    """
+    for name in open_fields(model):
+        field = shape(model, name)
+        values = [row[name] for row in rows if name in row]
+        if field.part and field.is_list:
+            for number in range(max([1, *map(len, values)])):
+                below = columns(field.part, [value[number] for value in values if number < len(value)])
+                yield from ((name, number, *loc) for loc in below)
+        elif field.part:
+            yield from ((name, *loc) for loc in columns(field.part, values))
+        elif field.is_list and not all(map(_fits_a_cell, values)):
+            yield from ((name, number) for number in range(max(map(len, values))))
+        else:
+            yield (name,)
+
+
+def _fits_a_cell(entries: Sequence[str]) -> bool:
+    joined = LIST_SEPARATOR.join(entries)
+    return split_list(joined) == list(entries) and len(joined) <= CELL_LIMIT
+
+
+def cell(row: Mapping[str, Any], loc: Loc) -> str:
+    """The text of one cell of such a table; empty where the row says nothing."""
+    value: Any = row
+    for step in loc:
+        try:
+            value = value[step]
+        except (KeyError, IndexError):
+            return ""
+    return LIST_SEPARATOR.join(value) if isinstance(value, list) else str(value)
 
 
 def headers(model: type[Part]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator import addresses, templating
-from generator.emit import hosting, pages, schemas, search
+from generator.emit import downloads, hosting, pages, schemas, search
 from generator.facts import Facts
 from generator.problems import Problem, Source
 
@@ -24,8 +24,9 @@ def assemble(facts: Facts, content: Mapping[str, bytes]) -> tuple[dict[str, byte
         taken.add(address)
         files[path] = raw
 
+    offered = dict(downloads.emit(facts))
     generated: tuple[Iterable[tuple[str, str]], ...] = (
-        pages.emit(facts, templating.environment(), content),
+        pages.emit(facts, templating.environment(), content, offered),
         search.emit(facts, content),
         schemas.emit(),
         hosting.emit(),
@@ -33,6 +34,8 @@ def assemble(facts: Facts, content: Mapping[str, bytes]) -> tuple[dict[str, byte
     for emitted in generated:
         for path, text in emitted:
             add(path, text.encode(), path)
+    for path, raw in offered.items():
+        add(path, raw, path)
     for path, raw in content.items():
         add(path, raw, f"content/{path}")
     return dict(sorted(files.items())), problems

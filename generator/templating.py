@@ -70,6 +70,12 @@ def percent(value: Decimal) -> str:
     return "不限" if value.is_infinite() else f"{computed(value)}%"
 
 
+def size(value: int) -> Markup:
+    """Bytes of a file -> ``12 KB``, ``1.4 MB``: rounded up, so that no file is of nothing."""
+    kilobytes = -(-value // 1000)
+    return unbroken(f"{kilobytes} KB" if kilobytes < 1000 else f"{value / 1_000_000:.1f} MB")
+
+
 def share(part: int, whole: int) -> str:
     """``part`` of ``whole`` in per cent, rounded down, so that 100% means all."""
     return f"{part * 100 // whole}%" if whole else "0%"
@@ -107,13 +113,15 @@ def link(context: Context, target: str) -> str:
     return addresses.relative(target, context["page"].uri)
 
 
-#: Anchors of which there are many: dwelling types, letters, syllables, matters, groups, regions.
-_SERIES = r"type-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+|kind-[a-z-]+|group-[0-9]+|r-[a-z0-9-]+"
+#: Anchors that follow from the data or the models; fields and groups of the dictionary are named by identifiers.
+_SERIES = re.compile(
+    r"(?:type|kind)-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+|r-[a-z0-9-]+|(?:field|group)(?:-[a-z0-9_]+)+", re.ASCII
+)
 
 
 def anchor(name: str) -> str:
     """A registered anchor; an unregistered one is a mistake in a template."""
-    if name not in addresses.ANCHORS and not re.fullmatch(_SERIES, name):
+    if name not in addresses.ANCHORS and not _SERIES.fullmatch(name):
         raise ValueError(f"anchor {name!r} is not registered in addresses.ANCHORS")
     return name
 
@@ -144,6 +152,7 @@ def environment() -> Environment:
         "number": number,
         "computed": computed,
         "percent": percent,
+        "size": size,
         "unit": unit,
         "day": day,
         "label": label,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -12,8 +13,15 @@ from tests.support import AS_OF, tree, write_files
 HERE = Path(__file__).parent / "golden"
 
 
+def _comparable(path: str, content: bytes) -> str:
+    """Workbooks and their fingerprints depend on the machine's own compression; test_downloads.py reads them back."""
+    text = content.decode()
+    return re.sub(r".*\.xlsx.*\n", "", text) if path.startswith("downloads/") else text
+
+
 def test_the_rendered_tree() -> None:
-    files, _ = build.render(HERE / "site", AS_OF)
+    rendered, _ = build.render(HERE / "site", AS_OF)
+    files = {path: content for path, content in rendered.items() if not path.endswith(".xlsx")}
     expected = HERE / "expected"
     if os.environ.get("GOLDEN") == "write":
         shutil.rmtree(expected, ignore_errors=True)
@@ -21,4 +29,4 @@ def test_the_rendered_tree() -> None:
     found = tree(expected)
     assert sorted(files) == sorted(found)
     for path, content in files.items():
-        assert content.decode() == found[path].decode(), path
+        assert _comparable(path, content) == _comparable(path, found[path]), path

@@ -439,6 +439,17 @@ def test_hand_made_table_keeps_its_columns_order_and_bytes(root: Path) -> None:
     assert lines[3].endswith(",示例丙苑,340111,unknown,,5,in.csv")
 
 
+def test_a_list_with_an_entry_a_column_is_left_to_a_person(root: Path) -> None:
+    """Beside ``aliases.1`` a column ``aliases`` would say the same thing twice."""
+    names = ("安徽省示例物业管理有限公司", "安徽示例物业管理公司")
+    (root / "data" / "firms").mkdir()
+    (root / "data" / "firms" / "a.csv").write_text(f"id,name,aliases.1\nfirm-a,{names[0]},示例\n", "utf-8")
+    before = bytes_of(root)
+    with pytest.raises(ImportRefused, match=r"a\.csv 里别名\.1是一项一列"):
+        do_import(root, table(root, [("示例乙苑", "包河", names[1], "", "", "")]), merges=[names])
+    assert bytes_of(root) == before
+
+
 def test_records_in_yaml_are_left_to_a_person(root: Path) -> None:
     folder = root / "data" / "communities"
     folder.mkdir()

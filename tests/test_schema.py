@@ -11,8 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from generator import build, schema
-from generator.records import RECORD_TYPES, ComplaintProcedure, FeeStandard, Firm, Record, Site
-from generator.records.complaint_procedure import LimitUnit
+from generator.records import RECORD_TYPES, FeeStandard, Firm, Record, Site
 from tests.support import PROJECT, SMALL, write_files
 
 
@@ -34,6 +33,11 @@ def test_headers_that_are_none() -> None:
         "hotlines.１.number",
     ):
         assert schema.resolve_header(Firm, header) is None
+
+
+def test_a_list_may_stand_in_one_cell_or_an_entry_a_column() -> None:
+    assert schema.resolve_header(Firm, "aliases") == ("aliases",)
+    assert schema.resolve_header(Firm, "aliases.2") == schema.resolve_header(Firm, "别名.2") == ("aliases", 1)
 
 
 def test_references_and_public_fields() -> None:
@@ -63,22 +67,6 @@ def test_every_type_has_a_sample_that_is_right(tmp_path: Path) -> None:
             write_files(tmp_path, {f"data/{model.folder}/sample.yml": text})
     dataset, problems = build.check(tmp_path)
     assert dataset is not None, problems
-
-
-def test_a_table_goes_as_deep_as_its_headers(tmp_path: Path) -> None:
-    table = (
-        "id,kind,region,escalation,steps.1.actor,steps.1.action,steps.1.limit.n,steps.1.limit.unit,steps.1.limit.since,"
-        "steps.1.limit_basis,steps.1.evidence,channels.1.phone.number,as_of\n"
-        "cp-deep,报修,340104,firm,firm,上门,30,minute,received,promise,报修时间；照片,0551-20000001,2026-11-20\n"
-    )
-    dataset, problems = build.check(write_files(tmp_path, {**SMALL, "data/complaint_procedures/deep.csv": table}))
-    assert dataset is not None, problems
-    procedure = dataset.of(ComplaintProcedure)["cp-deep"]
-    step, channel = procedure.steps[0], procedure.channels[0]
-    assert step.limit is not None
-    assert channel.phone is not None
-    assert (step.limit.n, step.limit.unit, step.evidence) == (30, LimitUnit.MINUTE, ("报修时间", "照片"))
-    assert channel.phone.number == "0551-20000001"
 
 
 class _Editor(yaml.SafeLoader):

@@ -7,21 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from jinja2 import Environment
 
 from generator import addresses
-from generator.emit import governance
+from generator.emit import dictionary, downloads, governance
 from generator.emit.charts import histogram
 from generator.emit.handwritten import Handwritten, handwritten
 from generator.emit.page import Page, home_trail, place, region_trail
 from generator.facts import CommunityFacts, Facts, FirmFacts, Named, RegionFacts
 from generator.facts.names import LETTERS, OTHER, first_syllable, initial
-from generator.records import Firm, Record, Region
+from generator.records import RECORD_TYPES, Firm, Record, Region
 from generator.records.region import Level
 
 
-def emit(facts: Facts, env: Environment, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """(Markdown file, text) of every generated page; ``content`` is what people wrote, for the map of the site."""
+def emit(
+    facts: Facts, env: Environment, content: Mapping[str, bytes], files: Mapping[str, bytes]
+) -> Iterator[tuple[str, str]]:
+    """(Markdown file, text) of every generated page; ``content`` is what people wrote, ``files`` the downloads."""
     written = tuple(handwritten(content))
     guides = {page.uri: page for page in written if page.uri.startswith(addresses.GUIDES)}
-    made = [*pages(facts)]
+    made = [*pages(facts, files)]
     made.append(_sitemap(made, written))
     columns = {page.uri: page for page in made if page.record is None and page.uri != addresses.HOME}
     for page in made:
@@ -32,7 +34,7 @@ def emit(facts: Facts, env: Environment, content: Mapping[str, bytes]) -> Iterat
         yield addresses.page_file(page.uri), text
 
 
-def pages(facts: Facts) -> Iterator[Page]:
+def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     """Every page of the data, in order of kind, then key."""
     yield Page(
         uri=addresses.HOME,
@@ -44,6 +46,10 @@ def pages(facts: Facts) -> Iterator[Page]:
     yield from _indexes(facts)
     for model in INDEXED:
         yield _index(facts, model)
+    yield _downloads(files)
+    yield _dictionary_index()
+    for model in RECORD_TYPES:
+        yield _dictionary(model)
     for region in facts.regions.values():
         yield _region(region)
     for community in facts.communities.values():
@@ -84,6 +90,43 @@ def _index(facts: Facts, model: type[Record]) -> Page:
         title=model.title,
         description=f"全部{model.title}，按拼音排列",
         values={"groups": groups, "total": sum(map(len, groups.values()))},
+    )
+
+
+def _downloads(files: Mapping[str, bytes]) -> Page:
+    return Page(
+        uri=addresses.DOWNLOADS,
+        template="downloads.md.j2",
+        title="数据下载",
+        description="本站全部记录，按类型下载：CSV、Excel 和 JSON",
+        values={"offers": downloads.offers(files)},
+    )
+
+
+def _dictionary_index() -> Page:
+    own = {model: len(dictionary.own_fields(model)) for model in RECORD_TYPES}
+    return Page(
+        uri=addresses.DICTIONARY,
+        template="dictionary_index.md.j2",
+        title="数据字典",
+        description="本站有哪些类型的记录，每一项是什么意思、怎么写",
+        values={"own": own, "common": len(Record.model_fields)},
+    )
+
+
+def _dictionary(model: type[Record]) -> Page:
+    return Page(
+        uri=addresses.dictionary(model),
+        template="dictionary.md.j2",
+        title=f"数据字典：{model.title}",
+        description=f"{model.title}的每一项是什么意思、怎么写、是否应当公开",
+        trail=home_trail(("数据字典", addresses.DICTIONARY)),
+        values={
+            "model": model,
+            "own": dictionary.entries(model, common=False),
+            "common": dictionary.entries(model, common=True),
+            "groups": dictionary.groups(model),
+        },
     )
 
 

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from generator import schema
+from generator import addresses, schema
 from generator.records import RECORD_TYPES
 
 
 def emit() -> Iterator[tuple[str, str]]:
     """``schemas/<type>.json``, one a record type: what its files under ``data/`` may hold."""
     for model in RECORD_TYPES:
-        yield f"schemas/{model.type_name}.json", text(schema.file_schema(model))
+        yield addresses.schema(model), text(schema.file_schema(model))
 
 
 def text(of: dict[str, Any]) -> str:

@@ -84,6 +84,7 @@ def derive(dataset: Dataset, as_of: date) -> Facts:
             for key, record in _visible(dataset, model, as_of).items()
         },
         letters=_letters(in_order, firms.values()),
+        records={model: tuple(_visible(dataset, model, as_of).values()) for model in dataset.records},
         sources=_sources(dataset, as_of),
         files=_files(dataset, as_of),
         coverage=_coverage(_origin(dataset, r) for m in dataset.records for r in _visible(dataset, m, as_of).values()),

@@ -23,6 +23,7 @@ from generator.records import (
     Grade,
     GuidePrice,
     Organization,
+    Record,
     Region,
     Site,
 )
@@ -340,6 +341,8 @@ class Facts:
     #: Records that stand on pages of others: (type, key) -> where they come from.
     origins: Mapping[tuple[str, str], Origin]
     letters: Mapping[str, tuple[Named, ...]]
+    #: Every record that is on the site, of every type, in order of key.
+    records: Mapping[type[Record], tuple[Record, ...]]
     sources: tuple[SourceCount, ...]
     files: tuple[DataFile, ...]
     coverage: Coverage

@@ -65,6 +65,9 @@ def _changed_table(
     pieces = list(_pieces(body))
     header = pieces[0][0]
     columns = {schema.resolve_header(model, name): index for index, name in enumerate(header)}
+    apart = [schema.label(model, loc) for loc in columns if loc and loc[1:] and loc[0] in used]
+    if apart:
+        raise ImportRefused(f"{path} 里{apart[0]}是一项一列；先并成一列，各项用；隔开，再导入")
     added = [name for name in used if (name,) not in columns]
     columns |= {(name,): len(header) + number for number, name in enumerate(added)}
     key = columns["code" if "code" in model.model_fields else "id",]

@@ -16,7 +16,7 @@ from generator.kinds.codes import (
     Url,
 )
 from generator.kinds.days import AsOf, Day, PartialDay, SomeDay
-from generator.kinds.markers import Public, Ref
+from generator.kinds.markers import Internal, Public, Ref
 from generator.kinds.numbers import BandLimit, Count, Figure, Flag, Percent, SquareMetres, Yuan
 from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber, PublicNumber
 from generator.kinds.texts import DocTitle, Line, Name, Prose
@@ -38,6 +38,7 @@ __all__ = [
     "Flag",
     "IcpNumber",
     "Id",
+    "Internal",
     "Line",
     "Name",
     "PartialDay",

@@ -24,11 +24,11 @@ def _id(value: str) -> str:
     return value
 
 
-Id = Annotated[str, Written(_id, _ID, "firm-shili")]
+Id = Annotated[str, Written(_id, _ID, "firm-shili", "编号")]
 
 _REGION = r"[1-9]\d{5}(?:\d{3}(?:\d{3})?)?|[1-9]\d{5}-[a-z0-9]{2,10}"
 #: 6 digits (county and above), 9 (street), 12 (neighbourhood), or a local ``340100-ab12``.
-RegionCode = Annotated[str, matching("E213", _REGION, str, "340104")]
+RegionCode = Annotated[str, matching("E213", _REGION, str, "340104", "区域代码")]
 
 _USCC = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{2}\d{6}[0-9A-HJ-NP-RT-UW-Y]{10}", re.ASCII)
 
@@ -50,7 +50,7 @@ def _credit_code(value: str) -> str:
 
 
 #: 统一社会信用代码, 18 characters.
-CreditCode = Annotated[str, Written(_credit_code, _USCC.pattern, "91340104MA8TE5T029")]
+CreditCode = Annotated[str, Written(_credit_code, _USCC.pattern, "91340104MA8TE5T029", "统一社会信用代码")]
 
 _DOC_NO = r"[\u4e00-\u9fa5]{2,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号"
 
@@ -70,7 +70,7 @@ def _doc_no(value: str) -> str:
     raise refuse("E217", value, example="建房规〔2020〕10号")
 
 
-DocNo = Annotated[str, Written(_doc_no, f"{_DOC_NO}|{_ORDER}|{_STANDARD}", "建房规〔2020〕10号")]
+DocNo = Annotated[str, Written(_doc_no, f"{_DOC_NO}|{_ORDER}|{_STANDARD}", "建房规〔2020〕10号", "文号")]
 
 
 def _url(value: str) -> str:
@@ -86,13 +86,15 @@ def _url(value: str) -> str:
 
 
 #: A link to a source on the web, http or https.
-Url = Annotated[str, Written(_url, r"https?://.+", "https://example.gov.cn/doc.html")]
+Url = Annotated[str, Written(_url, r"https?://.+", "https://example.gov.cn/doc.html", "网址")]
 
 _CONTENT_FILE = r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*\.(?:pdf|jpg|png|webp)"
 #: A file below ``content/`` that a page may offer.
-ContentFile = Annotated[str, matching("E245", _CONTENT_FILE, str, "files/notice.pdf")]
+ContentFile = Annotated[str, matching("E245", _CONTENT_FILE, str, "files/notice.pdf", "content/ 里的文件")]
 
-Coordinates = Annotated[str, matching("E219", r"\d{2,3}\.\d{1,16},\d{1,2}\.\d{1,16}", str, "117.309426,31.843043")]
+_COORDINATES = r"\d{2,3}\.\d{1,16},\d{1,2}\.\d{1,16}"
+#: Longitude, then latitude, in degrees.
+Coordinates = Annotated[str, matching("E219", _COORDINATES, str, "117.309426,31.843043", "经度和纬度（度）")]
 
 
 def _filed(code: str, pattern: str, example: str) -> Written:

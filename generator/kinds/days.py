@@ -37,7 +37,7 @@ def _likely_day(value: str) -> dict[str, str]:
 
 
 #: A calendar day, YYYY-MM-DD.
-Day = Annotated[date, Written(_day, r"\d{4}-\d{2}-\d{2}", "2026-01-05")]
+Day = Annotated[date, Written(_day, r"\d{4}-\d{2}-\d{2}", "2026-01-05", "日期")]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,14 +68,25 @@ def _partial_day(value: str) -> PartialDay:
 
 
 #: A year, a month or a day.
-SomeDay = Annotated[PartialDay, Written(_partial_day, r"\d{4}(?:-\d{2}(?:-\d{2})?)?", "2006")]
+SomeDay = Annotated[PartialDay, Written(_partial_day, r"\d{4}(?:-\d{2}(?:-\d{2})?)?", "2006", "年、年-月或年-月-日")]
 
 
 def _as_of(value: str) -> PartialDay | None:
     return None if value in {UNKNOWN, "未注明"} else _partial_day(value)
 
 
+def _written_as_of(value: PartialDay | None) -> str:
+    return UNKNOWN if value is None else str(value)
+
+
 #: 数据截止日期: a (partial) day; ``unknown`` is written out and prints 「截止日期未注明」.
 AsOf = Annotated[
-    PartialDay | None, Written(_as_of, rf"\d{{4}}(?:-\d{{2}}(?:-\d{{2}})?)?|{UNKNOWN}|未注明", "2026-11-20")
+    PartialDay | None,
+    Written(
+        _as_of,
+        rf"\d{{4}}(?:-\d{{2}}(?:-\d{{2}})?)?|{UNKNOWN}|未注明",
+        "2026-11-20",
+        f"年、年-月、年-月-日或 {UNKNOWN}（来源没有注明）",
+        _written_as_of,
+    ),
 ]

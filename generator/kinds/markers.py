@@ -1,4 +1,4 @@
-"""What a field is for: a reference, or owed to the public."""
+"""What a field is for: a reference, owed to the public, or for the office alone."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ class Public:
     """
 
     where: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Internal:
+    """Annotation: kept for the office's own work; never on a page, in a download or in the search index."""

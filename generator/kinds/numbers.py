@@ -14,7 +14,7 @@ from generator.kinds.written import Written, full, matching, plain, refuse
 UNLIMITED = "unlimited"
 
 
-def decimal_kind(code: str, digits: int, places: int, example: str, *, zero: bool = True) -> Written:
+def decimal_kind(code: str, digits: int, places: int, example: str, label: str, *, zero: bool = True) -> Written:
     """A non-negative decimal: no sign, exponent, separator or full-width digit, and a bounded size."""
     fraction = rf"(?:\.\d{{1,{places}}})?" if places else ""
     written = matching(code, rf"(?:0|[1-9]\d{{0,{digits - 1}}}){fraction}", Decimal, example)
@@ -33,26 +33,27 @@ def decimal_kind(code: str, digits: int, places: int, example: str, *, zero: boo
             raise refuse("E236", value)
         return number
 
-    return Written(parse, written.pattern, example)
+    return Written(parse, written.pattern, example, label)
 
 
 #: 元, at most 4 decimals (domain §3.7).
-Yuan = Annotated[Decimal, decimal_kind("E231", 9, 4, "1.44")]
+Yuan = Annotated[Decimal, decimal_kind("E231", 9, 4, "1.44", "金额（元）")]
 #: ㎡, more than zero.
-SquareMetres = Annotated[Decimal, decimal_kind("E232", 10, 2, "128500.00", zero=False)]
+SquareMetres = Annotated[Decimal, decimal_kind("E232", 10, 2, "128500.00", "面积（㎡）", zero=False)]
 #: A published figure of any unit.
-Figure = Annotated[Decimal, decimal_kind("E239", 12, 4, "2.21")]
+Figure = Annotated[Decimal, decimal_kind("E239", 12, 4, "2.21", "数")]
+_PER_CENT = "百分数，不写 %"
 #: Per cent, 0 to 999.99.
-Percent = Annotated[Decimal, decimal_kind("E233", 3, 2, "20")]
+Percent = Annotated[Decimal, decimal_kind("E233", 3, 2, "20", _PER_CENT)]
 
 
 def _count(value: str) -> int:
     return int(_count_text.parse(value))
 
 
-_count_text = decimal_kind("E234", 9, 0, "1286")
+_count_text = decimal_kind("E234", 9, 0, "1286", "整数")
 #: A whole number of households, buildings, lifts …
-Count = Annotated[int, Written(_count, _count_text.pattern, "1286")]
+Count = Annotated[int, Written(_count, _count_text.pattern, "1286", _count_text.label)]
 
 
 def _band(value: str) -> Decimal | None:
@@ -62,9 +63,15 @@ def _band(value: str) -> Decimal | None:
     return number
 
 
-_band_text = decimal_kind("E235", 3, 2, "20")
+def _written_band(value: Decimal) -> str:
+    return UNLIMITED if value.is_infinite() else str(value)
+
+
+_band_text = decimal_kind("E235", 3, 2, "20", f"{_PER_CENT}，没有限制写 {UNLIMITED}")
 #: Per cent, or 不限 (``unlimited``) for a side without a limit, held as Infinity.
-BandLimit = Annotated[Decimal, Written(_band, rf"{_band_text.pattern}|{UNLIMITED}|不限", "20")]
+BandLimit = Annotated[
+    Decimal, Written(_band, rf"{_band_text.pattern}|{UNLIMITED}|不限", "20", _band_text.label, _written_band)
+]
 
 
 def _flag(value: str) -> bool:
@@ -75,4 +82,9 @@ def _flag(value: str) -> bool:
     raise refuse("E237", value)
 
 
-Flag = Annotated[bool, Written(_flag, "true|false|是|否", "true")]
+def _written_flag(value: bool) -> str:
+    return "true" if value else "false"
+
+
+#: Yes or no.
+Flag = Annotated[bool, Written(_flag, "true|false|是|否", "true", "true（是）或 false（否）", _written_flag)]

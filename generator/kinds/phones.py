@@ -39,7 +39,7 @@ def _phone_number(value: str) -> str:
     raise refuse("E251", value, example="0551-62345678", **({"fix": fixed} if full(_ANY_PHONE, fixed) else {}))
 
 
-PhoneNumber = Annotated[str, Written(_phone_number, _ANY_PHONE, "0551-62345678")]
+PhoneNumber = Annotated[str, Written(_phone_number, _ANY_PHONE, "0551-62345678", "电话号码")]
 
 
 def _public_number(value: str) -> str:
@@ -50,4 +50,4 @@ def _public_number(value: str) -> str:
 
 
 #: A landline, 400 or short number.
-PublicNumber = Annotated[str, Written(_public_number, _ANY_PHONE, "12315")]
+PublicNumber = Annotated[str, Written(_public_number, _ANY_PHONE, "12315", "电话号码，不能是手机")]

@@ -10,7 +10,8 @@ from generator.kinds.written import Written, refuse
 
 _FORMULA = "=+-@＝＋－＠"
 _LINE_LIMIT = 200
-_PROSE_LIMIT = 64 * 1024
+#: What one cell of a workbook holds: any text can go out into one and come back whole.
+_PROSE_LIMIT = 32_767
 
 
 #: A resident's id number (GB 11643) and a mobile number: refused in any text, not masked (domain §6.3).
@@ -71,10 +72,10 @@ def _doc_title(value: str) -> str:
 
 
 #: One line of text for people, at most 200 characters.
-Line = Annotated[str, Written(_line, example="示例路 88 号")]
-#: Several lines of text for people, at most 64 KB.
-Prose = Annotated[str, Written(_prose, example="第一行\n第二行")]
+Line = Annotated[str, Written(_line, example="示例路 88 号", label="一行文字")]
+#: Several lines of text for people, at most 32,767 characters.
+Prose = Annotated[str, Written(_prose, example="第一行\n第二行", label="一段或几段文字")]
 #: A name as registered.
-Name = Annotated[str, Written(_name, example="示例物业服务有限公司")]
+Name = Annotated[str, Written(_name, example="示例物业服务有限公司", label="名称")]
 #: The title of a document, in 《》.
-DocTitle = Annotated[str, Written(_doc_title, r"《.+》.*", "《中华人民共和国民法典》")]
+DocTitle = Annotated[str, Written(_doc_title, r"《.+》.*", "《中华人民共和国民法典》", "文件名称，带书名号")]

@@ -27,18 +27,21 @@ def refuse(code: str, value: str, **values: str) -> PydanticCustomError:
 
 @dataclass(frozen=True)
 class Written:
-    """Annotation: the written form of a kind and how it becomes a value."""
+    """Annotation: the written form of a kind, how it becomes a value, and how the value is written again."""
 
     parse: Callable[[str], Any]
     pattern: str = ""
     example: str = ""
+    #: What the data dictionary calls the kind: a noun in Chinese, with the unit where the kind fixes it.
+    label: str = ""
+    write: Callable[[Any], str] = str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def validate(value: Any) -> Any:
             return self.parse(text_of(value, self.example))
 
         return core_schema.no_info_plain_validator_function(
-            validate, serialization=core_schema.plain_serializer_function_ser_schema(str, when_used="json")
+            validate, serialization=core_schema.plain_serializer_function_ser_schema(self.write, when_used="json")
         )
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
@@ -78,7 +81,7 @@ def plain(value: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", value))
 
 
-def matching(code: str, pattern: str, convert: Callable[[str], T], example: str) -> Written:
+def matching(code: str, pattern: str, convert: Callable[[str], T], example: str, label: str = "") -> Written:
     """A kind whose written form is one regular expression; offers the half-width form as a fix."""
     compiled = re.compile(pattern, re.ASCII)
 
@@ -92,4 +95,4 @@ def matching(code: str, pattern: str, convert: Callable[[str], T], example: str)
             raise refuse("E205", value, fix=fixed)
         raise refuse(code, value, example=example)
 
-    return Written(parse, pattern, example)
+    return Written(parse, pattern, example, label)

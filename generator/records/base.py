@@ -15,6 +15,7 @@ from generator.kinds import (
     DocNo,
     Flag,
     Id,
+    Internal,
     Line,
     PhoneKind,
     PhoneNumber,
@@ -106,7 +107,7 @@ class Phone(Part):
     label: Line | None = field("用途", "客服、报修、投诉监督、应急值班…")
     hours: Line | None = field("时间", "如 每日 8:00–20:00")
     is_24h: Flag | None = field("24 小时", "是 / 否")
-    consent_ref: Line | None = field("同意公开编号", "工作手机必填：本人同意公开的内部编号")
+    consent_ref: Annotated[Line, Internal()] | None = field("同意公开编号", "工作手机必填：本人同意公开的内部编号")
 
     @model_validator(mode="before")
     @classmethod
@@ -131,6 +132,8 @@ class Record(Part):
     folder: ClassVar[str]
     #: What one record is called in Chinese.
     title: ClassVar[str]
+    #: What one record is and is not, in Chinese, for the data dictionary.
+    about: ClassVar[str]
     #: The field that identifies a record within its type and is its address.
     key_field: ClassVar[str] = "id"
 

@@ -10,6 +10,7 @@ from generator.kinds import (
     Count,
     Day,
     Flag,
+    Internal,
     Line,
     Name,
     Public,
@@ -82,6 +83,9 @@ class Community(IdentifiedRecord):
     type_name: ClassVar[str] = "community"
     folder: ClassVar[str] = "communities"
     title: ClassVar[str] = "小区"
+    about: ClassVar[str] = (
+        "一个物业管理区域：一个业主大会、一家物业。一期、二期可能是两个区域，不一定等于平常说的小区。"
+    )
 
     name: Name = field("小区名称", "物业管理区域的名称", also=("项目名称", "小区", "楼盘名称", "名称"), required=True)
     aliases: tuple[Line, ...] = items("别名", "曾用名、俗称；表格里多个用；隔开", also=("曾用名",))
@@ -104,4 +108,6 @@ class Community(IdentifiedRecord):
     parking: Parking | None = field("车位数", "按权属分列")
     owners_committee_status: Annotated[OwnersCommitteeStatus, Public()] | None = field("业主委员会")
     board_locations: Annotated[tuple[Line, ...], Public()] = items("公示栏位置", "表格里多个用；隔开")
-    coordinates: Coordinates | None = field("经纬度", "经度,纬度；只用于核对更名，不上站", also=("坐标",))
+    coordinates: Annotated[Coordinates, Internal()] | None = field(
+        "经纬度", "经度,纬度；只用于核对更名，不上站", also=("坐标",)
+    )

@@ -120,6 +120,7 @@ class ComplaintProcedure(IdentifiedRecord):
     type_name: ClassVar[str] = "complaint_procedure"
     folder: ClassVar[str] = "complaint_procedures"
     title: ClassVar[str] = "投诉报修流程"
+    about: ClassVar[str] = "一类事情在一个区域、一个小区或一家企业怎么办：先找谁、再找谁、多久答复、依据是什么。"
 
     kind: ProcedureKind = field("类型", required=True)
     region: Annotated[RegionCode, Ref("region")] | None = field("适用区域", "主管部门公布的，填区域代码")

@@ -81,6 +81,7 @@ class DisclosurePolicy(IdentifiedRecord):
     type_name: ClassVar[str] = "disclosure_policy"
     folder: ClassVar[str] = "disclosure_policies"
     title: ClassVar[str] = "公示要求"
+    about: ClassVar[str] = "一项公示要求：谁必须公开什么、多久一次、依据是什么、核对过没有。"
 
     item: DisclosureItem = field("公示事项", required=True)
     region: Annotated[RegionCode, Ref("region")] | None = field("适用区域", "全国、全省适用的不填")

@@ -85,6 +85,7 @@ class Engagement(IdentifiedRecord):
     type_name: ClassVar[str] = "engagement"
     folder: ClassVar[str] = "engagements"
     title: ClassVar[str] = "服务关系"
+    about: ClassVar[str] = "谁从什么时候到什么时候、按什么合同服务一个小区。不是合同文本；期满不等于没有物业。"
 
     community: Annotated[Id, Ref("community")] = field("小区", "小区编号", required=True)
     firm: Annotated[Id, Ref("firm")] | None = field("企业", "企业编号；自管和兜底可以没有企业")

@@ -164,6 +164,7 @@ class FeeStandard(IdentifiedRecord):
     type_name: ClassVar[str] = "fee_standard"
     folder: ClassVar[str] = "fee_standards"
     title: ClassVar[str] = "收费标准"
+    about: ClassVar[str] = "一个小区对一类交费人收的一项费用，在一段时间里的标准。不是账单，也不是它依据的政府指导价。"
 
     community: Annotated[Id, Ref("community")] = field("小区", "小区编号", required=True)
     item: FeeItem = field("收费项目", required=True)

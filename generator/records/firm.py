@@ -65,6 +65,7 @@ class Firm(IdentifiedRecord):
     type_name: ClassVar[str] = "firm"
     folder: ClassVar[str] = "firms"
     title: ClassVar[str] = "物业服务企业"
+    about: ClassVar[str] = "一家登记的物业服务企业或分支机构。注册地在哪里和在哪里服务是两回事；不是评价。"
 
     name: Name = field(
         "企业名称",

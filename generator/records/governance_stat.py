@@ -35,6 +35,7 @@ class GovernanceStat(IdentifiedRecord):
     type_name: ClassVar[str] = "governance_stat"
     folder: ClassVar[str] = "governance_stats"
     title: ClassVar[str] = "治理统计"
+    about: ClassVar[str] = "来源公布的一个数，照原样写；不做加减，不算比率。"
 
     region: Annotated[RegionCode, Ref("region")] = field("区域", required=True)
     metric: Id = field("指标编号", "同一指标在各期用同一个，如 party-org-standalone", required=True)

@@ -17,6 +17,7 @@ class Grade(IdentifiedRecord):
     type_name: ClassVar[str] = "grade"
     folder: ClassVar[str] = "grades"
     title: ClassVar[str] = "服务等级"
+    about: ClassVar[str] = "一套服务等级标准中的一级。一级最高还是最低，各地不同，看「序号大为优」。不是对企业的评级。"
 
     scheme: Line = field("等级标准", "标准名称，照文件写", required=True)
     issuer: Line | None = field("制定机构")

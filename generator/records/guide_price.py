@@ -19,6 +19,7 @@ class GuidePrice(IdentifiedRecord):
     type_name: ClassVar[str] = "guide_price"
     folder: ClassVar[str] = "guide_prices"
     title: ClassVar[str] = "政府指导价"
+    about: ClassVar[str] = "主管部门对一个区域、一个等级、一种房屋公布的基准价和浮动幅度。不是住户实际交的价格。"
 
     region: Annotated[RegionCode, Ref("region")] = field("适用区域", required=True)
     grade: Annotated[Id, Ref("grade")] = field("服务等级", "等级编号", required=True)

@@ -29,6 +29,7 @@ class Mechanism(IdentifiedRecord):
     type_name: ClassVar[str] = "mechanism"
     folder: ClassVar[str] = "mechanisms"
     title: ClassVar[str] = "治理机制"
+    about: ClassVar[str] = "一个市的一项治理机制：叫什么、由谁做、在本站哪里看。"
 
     region: Annotated[RegionCode, Ref("region")] = field("区域", required=True)
     system: Line = field("体系", "全市的总称，如 “四个体系”", required=True)

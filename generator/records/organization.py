@@ -42,6 +42,7 @@ class Organization(IdentifiedRecord):
     type_name: ClassVar[str] = "organization"
     folder: ClassVar[str] = "organizations"
     title: ClassVar[str] = "机构"
+    about: ClassVar[str] = "管理或参与物业服务的机构：主管部门、街道、社区、协会等。按合同服务小区的是企业，不在这里。"
 
     name: Name = field("名称", "全称", required=True)
     short_name: Line | None = field("简称")

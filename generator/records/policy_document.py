@@ -41,6 +41,7 @@ class PolicyDocument(IdentifiedRecord):
     type_name: ClassVar[str] = "policy_document"
     folder: ClassVar[str] = "policies"
     title: ClassVar[str] = "政策文件"
+    about: ClassVar[str] = "一份法律、法规、文件或标准：名称、文号、发布机关、有效性；没有的不编造。"
 
     name: DocTitle = field("名称", "带书名号", required=True)
     short_name: Line | None = field("简称", "如 民法典")

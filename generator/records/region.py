@@ -26,7 +26,7 @@ class Level(Choice):
     COMMUNITY = "community", "社区"
 
 
-AreaCode = Annotated[str, matching("E252", r"0\d{2,3}", str, "0551")]
+AreaCode = Annotated[str, matching("E252", r"0\d{2,3}", str, "0551", "长途区号")]
 
 
 class Region(Record):
@@ -39,6 +39,7 @@ class Region(Record):
     type_name: ClassVar[str] = "region"
     folder: ClassVar[str] = "regions"
     title: ClassVar[str] = "行政区域"
+    about: ClassVar[str] = "一个行政区域，或像区县一样管理物业的开发区。小区不是区域，另有一类。"
     key_field: ClassVar[str] = "code"
 
     code: RegionCode = field(

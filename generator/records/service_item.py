@@ -64,6 +64,7 @@ class ServiceItem(IdentifiedRecord):
     type_name: ClassVar[str] = "service_item"
     folder: ClassVar[str] = "service_items"
     title: ClassVar[str] = "服务事项"
+    about: ClassVar[str] = "一个小区里的一项服务：做什么、到什么标准、多久一次、由谁做、要不要另外收费。"
 
     community: Annotated[Id, Ref("community")] = field("小区", "小区编号", required=True)
     name: Line = field("事项名称", "如 楼道保洁", required=True)
