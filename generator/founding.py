@@ -18,7 +18,7 @@ from generator.problems import GeneratorError
 from generator.records import RECORD_TYPES, Region
 
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
-#: Folders of ``samples/site`` that a new site receives as they are: hand-written pages, national rules, code hosts' files.
+#: Folders of ``samples/site`` that a new site receives as they are: pages, national rules, files for code hosts.
 _VERBATIM = ("content", "data", "examples")
 #: Entries of the code list that hold no people.
 _NOT_PLACES = re.compile(r"市辖区|县|.*直辖县级行政(?:区划|单位)")
