@@ -1,4 +1,4 @@
-"""Start another city's site: folders, settings, regions with their counties. Writes only into an empty folder."""
+"""Start another city's site: folders, settings, counties, national rules. Writes only into an empty folder."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from generator.problems import GeneratorError
 from generator.records import RECORD_TYPES, Region
 
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
-#: Folders of ``samples/site`` that a new site receives as they are: hand-written pages, files for code hosts.
-_VERBATIM = ("content", "examples")
+#: Folders of ``samples/site`` that a new site receives as they are: pages, national rules, files for code hosts.
+_VERBATIM = ("content", "data", "examples")
 #: Entries of the code list that hold no people.
 _NOT_PLACES = re.compile(r"市辖区|县|.*直辖县级行政(?:区划|单位)")
 

@@ -22,6 +22,8 @@ from generator.problems import CheckFailed, GateRefused, MachineFailed, UnsafeOu
 from tests.support import AS_OF, PROJECT, tree, write_files
 
 GOLDEN = Path(__file__).parent / "golden" / "site"
+#: What holds in every city.
+NATIONAL = ("data/policies/national.yml", "data/disclosure_policies/national.csv")
 
 
 @pytest.fixture
@@ -218,7 +220,7 @@ def test_mkdocs_serve_follows_an_edit_and_survives_a_mistake(serving: tuple[Path
 
 
 def test_the_projects_own_settings_are_those_of_a_new_site() -> None:
-    """init writes the settings this project uses: one list, not two."""
+    """init writes the settings, guides and national rules this project uses: one list, not two."""
     from generator import founding
 
     fresh = founding.new_files("340100")
@@ -229,3 +231,5 @@ def test_the_projects_own_settings_are_those_of_a_new_site() -> None:
     ]
     pages = {f"content/{path}": raw.decode() for path, raw in tree(PROJECT / "content").items()}
     assert {path: text for path, text in fresh.items() if path.startswith("content/")} == pages
+    for path in NATIONAL:
+        assert fresh[path] == (PROJECT / path).read_text(encoding="utf-8")
