@@ -14,7 +14,7 @@ from generator import build, facts
 from generator.facts import Facts
 from generator.facts.procedures import Ladder
 from generator.records.complaint_procedure import ProcedureKind
-from tests.support import AS_OF, SMALL, write_files
+from tests.support import AS_OF, PROJECT, SMALL, write_files
 
 
 def _facts(root: Path, files: Mapping[str, str], as_of: date = AS_OF) -> Facts:
@@ -75,7 +75,7 @@ def test_without_any_procedure_the_usual_order_states_no_limit(tmp_path: Path) -
             "limit: {n: 7, unit: workday, since: received}, limit_basis: rule, limit_source: 《某办法》第十四条",
             "7 个工作日 从接报起；依据：《某办法》第十四条",
         ),
-        ("limit_basis: none", "时限未规定 本站不推定时限"),
+        ("limit_basis: none", "时限未规定，本站不推定"),
     ],
 )
 def test_every_limit_is_printed_with_its_basis(step: str, words: str, tmp_path: Path) -> None:
@@ -188,3 +188,54 @@ def test_organizations_and_documents_are_found_by_any_of_their_names(tmp_path: P
         ("organization", "organizations/org-one/"),
         ("policy_document", "policies/doc-one/"),
     ]
+
+
+#: Every figure of the source on the three cities, in its own characters, and the year where it names one.
+SOURCE_FIGURES = {
+    "340100": (
+        [
+            "621家",
+            "284家",
+            "53家",
+            "819个",
+            "2000余个",
+            "均超50%",
+            "2个",
+            "12名",
+            "30个",
+            "20个",
+            "92名",
+            "34名",
+            "18台",
+            "2.21万人",
+        ],
+        ("截止日期未注明",),
+    ),
+    "341600": (["48支", "600余人次", "9240余件"], ("截止日期未注明",)),
+    "340400": (["600多个", "267个", "100余个", "103名", "6家", "1014次", "537个"], ("截止日期未注明", "2020年")),
+}
+
+
+@pytest.mark.parametrize("city", SOURCE_FIGURES)
+def test_every_figure_of_the_source_stands_on_its_citys_page(city: str) -> None:
+    wanted, words = SOURCE_FIGURES[city]
+    rendered, _ = build.render(PROJECT, AS_OF)
+    figures = LexborHTMLParser(rendered[f"systems/{city}.md"]).css(".figures > li")
+    shown = [figure.css_first("b").text() for figure in figures]  # type: ignore[union-attr]
+    assert [figure for figure in wanted if figure not in shown] == []
+    assert all("来源：" in figure.text() for figure in figures)
+    for word in words:
+        assert any(word in figure.text() for figure in figures)
+
+
+def test_every_mechanism_of_the_source_stands_on_its_citys_page() -> None:
+    rendered, _ = build.render(PROJECT, AS_OF)
+    ids = {
+        city: [node.attributes["id"] for node in LexborHTMLParser(rendered[f"systems/{city}.md"]).css(".mech")]
+        for city in SOURCE_FIGURES
+    }
+    assert ids == {
+        "340100": [f"h{n:02}" for n in range(1, 22)],
+        "341600": [f"b{n:02}" for n in range(1, 16)],
+        "340400": [f"n{n:02}" for n in range(1, 17)],
+    }

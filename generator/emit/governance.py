@@ -30,7 +30,7 @@ def pages(facts: Facts) -> Iterator[Page]:
     for document in facts.documents.values():
         yield _document(facts, document)
     for system in facts.systems:
-        yield _system(system)
+        yield _system(facts, system)
 
 
 def complaint_regions(facts: Facts) -> tuple[RegionFacts, ...]:
@@ -153,7 +153,7 @@ def _where(facts: Facts, record: Record) -> tuple[str, str] | None:
     return None
 
 
-def _system(system: SystemFacts) -> Page:
+def _system(facts: Facts, system: SystemFacts) -> Page:
     code = system.region.code
     return Page(
         uri=addresses.system(code),
@@ -161,18 +161,19 @@ def _system(system: SystemFacts) -> Page:
         title=f"{system.region.name}：{system.name}",
         description=f"{system.region.name}物业治理的每个机制、公布的数字和在本站的位置",
         trail=home_trail(("各市做法", addresses.SYSTEMS)),
-        values={"system": system, "shown": {place: _shown_at(place, code) for place in ShownAt}},
+        values={"system": system, "shown": {place: _shown_at(facts, place, code) for place in ShownAt}},
     )
 
 
-def _shown_at(place: ShownAt, city: str) -> str:
+def _shown_at(facts: Facts, place: ShownAt, city: str) -> str:
     """Where a city's mechanism is at work on the site."""
+    has_bodies = any(organization.district.code == city for organization in facts.organizations.values())
     return {
         ShownAt.COMMUNITIES: addresses.COMMUNITIES,
         ShownAt.FIRMS: addresses.FIRMS,
         ShownAt.FEES: addresses.FEES,
         ShownAt.COMPLAINTS: addresses.complaints(city),
-        ShownAt.ORGANIZATIONS: addresses.ORGANIZATIONS,
+        ShownAt.ORGANIZATIONS: f"{addresses.ORGANIZATIONS}#r-{city}" if has_bodies else addresses.ORGANIZATIONS,
         ShownAt.POLICIES: addresses.POLICIES,
         ShownAt.DISCLOSURE: addresses.DISCLOSURE,
     }[place]

@@ -60,7 +60,7 @@ def derive(dataset: Dataset, as_of: date) -> Facts:
     firms = _firms(dataset, in_order, as_of)
     regions = _regions(dataset, in_order, firms, book, as_of)
     known, documents = dataset.of(Region), visible(dataset, PolicyDocument, as_of)
-    figures = visible(dataset, GovernanceStat, as_of).values()
+    figures = sorted(visible(dataset, GovernanceStat, as_of).values(), key=dataset.source)
     mechanisms = visible(dataset, Mechanism, as_of).values()
     papers = governance.documents(known, documents, _users(dataset, as_of))
     return Facts(

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.records import DisclosurePolicy, GovernanceStat, Mechanism, PolicyDocument, Record, Region
+from generator.records.disclosure_policy import DisclosureItem, DutyHolder, Regime
 from generator.records.policy_document import RelationKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MechanismFacts:
-    """One mechanism with its figures, in the order of their ids, and the documents it rests on."""
+    """One mechanism with its figures, in the order of the data file, and the documents it rests on."""
 
     record: Mechanism
     figures: tuple[GovernanceStat, ...]
@@ -113,9 +114,15 @@ def documents(
 
 def duties(
     regions: Mapping[str, Region], policies: Iterable[DisclosurePolicy]
-) -> dict[Region | None, tuple[DisclosurePolicy, ...]]:
-    """Duties by region, those of the whole country first; inside by holder, regime and id."""
+) -> dict[Region | None, dict[DutyHolder, tuple[DisclosurePolicy, ...]]]:
+    """Duties by region, those of the whole country first; inside by holder, then regime, item and id."""
+    regimes, items = list(Regime), list(DisclosureItem)
     grouped: dict[str, list[DisclosurePolicy]] = defaultdict(list)
     for policy in policies:
         grouped[policy.region or ""].append(policy)
-    return {regions.get(code): tuple(grouped[code]) for code in sorted(grouped)}
+    found = {}
+    for code in sorted(grouped):
+        group = sorted(grouped[code], key=lambda p: (regimes.index(p.regime), items.index(p.item), p.id))
+        by_holder = {holder: tuple(p for p in group if p.duty_holder is holder) for holder in DutyHolder}
+        found[regions.get(code)] = {holder: of_holder for holder, of_holder in by_holder.items() if of_holder}
+    return found

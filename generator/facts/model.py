@@ -28,6 +28,7 @@ from generator.records import (
     Site,
 )
 from generator.records.base import Correction, Phone
+from generator.records.disclosure_policy import DutyHolder
 from generator.records.fee_standard import FeeItem, Unit
 from generator.records.region import CodeSystem, Level
 
@@ -337,7 +338,7 @@ class Facts:
     documents: Mapping[str, DocumentFacts]
     systems: tuple[SystemFacts, ...]
     #: Duties to publish; None stands for the whole country.
-    duties: Mapping[Region | None, tuple[DisclosurePolicy, ...]]
+    duties: Mapping[Region | None, Mapping[DutyHolder, tuple[DisclosurePolicy, ...]]]
     #: Records that stand on pages of others: (type, key) -> where they come from.
     origins: Mapping[tuple[str, str], Origin]
     letters: Mapping[str, tuple[Named, ...]]

@@ -168,6 +168,7 @@ class FeeStandard(IdentifiedRecord):
 
     community: Annotated[Id, Ref("community")] = field("小区", "小区编号", required=True)
     item: FeeItem = field("收费项目", required=True)
+    name: Line | None = field("项目名称", "特约服务、代收代缴、其他，写明是哪一种，如 代收水费")
     payer_class: Annotated[Line, Public()] | None = field("收费对象", "如 高层住宅业主")
     dwelling_type: Annotated[DwellingType, Public(where=("item", "property_fee"))] | None = field("物业类型")
     grade: Annotated[Id, Ref("grade")] | None = field("服务等级", "等级编号；政府指导价必填")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Figure, Id, Line, Prose, Public, Ref, RegionCode
+from generator.kinds import Choice, Figure, Id, Line, Prose, Ref, RegionCode
 from generator.records.base import IdentifiedRecord, field, items
 
 
@@ -43,7 +43,7 @@ class GovernanceStat(IdentifiedRecord):
     value: Figure = field("数值", "来源写 余、多、超 时填写出来的数", required=True)
     unit: StatUnit = field("单位", required=True)
     period: Line | None = field("统计期间", "如 2020年；来源没有写就不填")
-    definition: Annotated[Prose, Public()] | None = field("口径", "数的是什么")
+    definition: Prose | None = field("口径", "数的是什么")
     mechanism: Annotated[Id, Ref("mechanism")] | None = field("所属机制", "机制编号")
     comparable_with: Annotated[tuple[Id, ...], Ref("governance_stat")] = items(
         "可比指标", "有人核实过口径相同的才填；表格里多个用；隔开"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Id, Line, Prose, Public, Ref, RegionCode
+from generator.kinds import Choice, Id, Line, Prose, Ref, RegionCode
 from generator.records.base import IdentifiedRecord, field, items
 
 
@@ -40,4 +40,4 @@ class Mechanism(IdentifiedRecord):
     cadence: Line | None = field("周期")
     consequence: Line | None = field("结果")
     documents: Annotated[tuple[Id, ...], Ref("policy_document")] = items("依据文件", "文件编号；表格里多个用；隔开")
-    shown_at: Annotated[tuple[ShownAt, ...], Public()] = items("在本站哪里看", "表格里多个用；隔开")
+    shown_at: tuple[ShownAt, ...] = items("在本站哪里看", "表格里多个用；隔开")

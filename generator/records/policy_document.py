@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, ContentFile, Day, DocNo, DocTitle, Id, Line, Prose, Public, Ref, RegionCode, Url
+from generator.kinds import Choice, ContentFile, Day, DocNo, DocTitle, Id, Line, Prose, Ref, RegionCode, Url
 from generator.records.base import IdentifiedRecord, Part, field, items
 
 
@@ -46,16 +46,16 @@ class PolicyDocument(IdentifiedRecord):
     name: DocTitle = field("名称", "带书名号", required=True)
     short_name: Line | None = field("简称", "如 民法典")
     region: Annotated[RegionCode, Ref("region")] | None = field("适用区域", "全国、全省适用的不填")
-    issuers: Annotated[tuple[Line, ...], Public()] = items("发布机关", "牵头的在前；表格里多个用；隔开")
+    issuers: tuple[Line, ...] = items("发布机关", "牵头的在前；表格里多个用；隔开")
     doc_no: DocNo | None = field("文号", "没有就留空，页面显示「文号：无」，不可编造")
     index_no: Line | None = field("索引号", "政府信息公开索引号；没有就留空")
     classification: Line | None = field("组配分类")
     topic: Line | None = field("主题分类")
-    issued_on: Annotated[Day, Public()] | None = field("发文日期")
+    issued_on: Day | None = field("发文日期")
     effective_from: Day | None = field("施行日期")
     valid_until: Day | None = field("有效期至")
-    validity: Annotated[Validity, Public()] | None = field("有效性")
-    url: Annotated[Url, Public()] | None = field("原文链接", "发布机关自己的网页")
+    validity: Validity | None = field("有效性")
+    url: Url | None = field("原文链接", "发布机关自己的网页")
     file: ContentFile | None = field("附件", "content/ 里的文件，如 files/notice.pdf")
     summary: Prose | None = field("摘要")
     relations: tuple[Relation, ...] = items("与其他文件的关系")

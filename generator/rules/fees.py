@@ -112,7 +112,7 @@ def owners_contract_means_market(dataset: Dataset) -> Iterator[Problem]:
 
 def same_service_same_price(dataset: Dataset) -> Iterator[Problem]:
     """F3: same community, item, grade and dwelling type, same payer: same amount (domain §3.7)."""
-    for older, newer in _fee_pairs(dataset, lambda f: (f.community, f.item, f.grade, f.dwelling_type)):
+    for older, newer in _fee_pairs(dataset, lambda f: (f.community, f.item, f.name, f.grade, f.dwelling_type)):
         if older.payer_class != newer.payer_class and older.amount != newer.amount and _overlap(older, newer):
             values = {"value": newer.id, "first": older.id}
             yield Problem("N408", dataset.place(newer), values)
@@ -120,7 +120,7 @@ def same_service_same_price(dataset: Dataset) -> Iterator[Problem]:
 
 def fees_do_not_overlap(dataset: Dataset) -> Iterator[Problem]:
     """One amount at a time for one community, item, payer and dwelling type (domain §3.7). Both ends count."""
-    for older, newer in _fee_pairs(dataset, lambda f: (f.community, f.item, f.payer_class, f.dwelling_type)):
+    for older, newer in _fee_pairs(dataset, lambda f: (f.community, f.item, f.name, f.payer_class, f.dwelling_type)):
         if _overlap(older, newer):
             yield Problem("E417", dataset.place(newer), {"value": newer.id, "first": older.id})
 
