@@ -26,7 +26,7 @@ def pages(facts: Facts) -> Iterator[Page]:
     for region in complaint_regions(facts):
         yield _complaints(facts, region)
     for organization in facts.organizations.values():
-        yield _organization(organization)
+        yield _organization(facts, organization)
     for document in facts.documents.values():
         yield _document(facts, document)
     for system in facts.systems:
@@ -108,15 +108,16 @@ def _complaints(facts: Facts, region: RegionFacts) -> Page:
     )
 
 
-def _organization(organization: OrganizationFacts) -> Page:
-    record = organization.record
+def _organization(facts: Facts, organization: OrganizationFacts) -> Page:
+    record, code = organization.record, organization.district.code
+    known = {region.record.code for region in complaint_regions(facts)}
     return Page(
         uri=addresses.record(record),
         template="organization.md.j2",
         title=record.name,
         description=f"{record.name}的公开电话、地址和职责",
         trail=home_trail(("机构", addresses.ORGANIZATIONS)),
-        values={"organization": organization},
+        values={"organization": organization, "ladders": addresses.complaints(code) if code in known else None},
     )
 
 
