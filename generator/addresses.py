@@ -78,6 +78,11 @@ def record(of: Record) -> str:
     return f"{of.folder}/{of.key}/"
 
 
+def mark(of: Record) -> str:
+    """The anchor of a record on a page it shares with others; no section's anchor begins so."""
+    return f"{of.type_name.replace('_', '-')}-{of.key}"
+
+
 def fees(region: str) -> str:
     """Fees compared inside one district."""
     return f"{FEES}{region}/"

@@ -205,9 +205,14 @@ def _shown(value: Any) -> str:
 
 
 def _broken_references(records: _Records, raws: _Raws) -> Iterator[Problem]:
-    """References to nothing; a value inherited from the site's settings is reported there, once."""
+    """References to nothing; a value inherited from the site's settings is reported there, once.
+
+    A draft may name what is not there yet: it is on no page, and is left out like what does not hold.
+    """
     for model, of_type in records.items():
         for record in of_type.values():
+            if record.status is Status.DRAFT:
+                continue
             raw = raws[model, record.key]
             for loc, target, key in schema.referred(record):
                 others = records[schema.BY_NAME[target]]

@@ -5,6 +5,7 @@ Pages are parsed as a browser parses them, so that this wall does not lean on th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
@@ -15,6 +16,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _FORBIDDEN = frozenset({"iframe", "object", "embed", "base", "applet", "style", "frame", "frameset"})
 #: Attributes that make the browser fetch or go somewhere.
 _ADDRESSES = ("src", "href", "action", "data", "poster", "srcset", "formaction")
+#: What our templates write into the article of a page.
+_CONTENT = ".head, .sec, .quiet"
 _ANYWHERE = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -52,6 +55,10 @@ def _page(path: str, tree: LexborHTMLParser) -> Iterator[str]:
         found = len(tree.css(selector))
         if found != wanted:
             yield f"{path}: {found} × {selector}, expected {wanted}"
+    if len(tree.css(_CONTENT)) != len(tree.css(", ".join(f"article {part}" for part in _CONTENT.split(", ")))):
+        yield f"{path}: content stands outside the article: some element was closed too early"
+    marks = Counter(node.attributes.get("id") for node in tree.css("[id]"))
+    yield from (f"{path}: the anchor {mark} stands twice" for mark, number in marks.items() if number > 1)
     for node in root.traverse():
         yield from (f"{path}: {finding}" for finding in _element(node))
 

@@ -704,6 +704,18 @@ MESSAGES: Mapping[str, Message] = {
         "incomplete frequency: {per}, {value}",
         "give n, except on demand",
     ),
+    "E436": _m(
+        "公开承诺「{value}」不能停止公示",
+        "承诺停止了，填有效期止（valid_to）和更正说明（correction），页面会写明从哪天起、为什么",
+        "the display of public promise {value} cannot end",
+        "fill valid_to and correction",
+    ),
+    "E437": _m(
+        "收费标准 {value} 没有公开（{first}），服务事项却指向它",
+        "公开这条收费标准，或指向现行的一条",
+        "fee standard {value} is not published ({first})",
+        "publish it, or name the one in force",
+    ),
     "E441": _m(
         "适用区域、小区、企业要填一个，只填一个（{value}）",
         "主管部门公布的填适用区域；小区自己的填小区；企业统一的填企业",
@@ -740,6 +752,12 @@ MESSAGES: Mapping[str, Message] = {
         "procedure {value} is already there ({first})",
         "merge them, or withdraw the old one",
     ),
+    "E447": _m(
+        "机构「{value}」与由谁办（{first}）不符",
+        "换成对的机构；由物业服务企业或 12345 办的不填机构",
+        "organization {value} does not fit actor {first}",
+        "name a body of that kind, or none",
+    ),
     "E451": _m(
         "依据没有名称",
         "填名称（title）；本站有这份文件的，填政策文件的编号（document）",
@@ -757,6 +775,12 @@ MESSAGES: Mapping[str, Message] = {
         "补上另一个；规定没有写天数就两个都不填",
         "min_days and day_kind belong together (only {value})",
         "fill both or none",
+    ),
+    "E454": _m(
+        "文件不能修改、废止或配套它自己（{value}）",
+        "填另一份文件的编号",
+        "a document is related to itself ({value})",
+        "name another document",
     ),
     "E461": _m(
         "统计「{value}」没有来源",
@@ -781,6 +805,18 @@ MESSAGES: Mapping[str, Message] = {
         "只填指标编号和单位都相同、口径经人核实过的统计",
         "{value} cannot be compared: another metric or unit ({unit}, {first})",
         "same metric and unit only",
+    ),
+    "E465": _m(
+        "所属机制「{value}」在{first}，不包括这项统计的区域",
+        "填同一个市的机制",
+        "mechanism {value} belongs to {first}, not to the figure's region",
+        "name a mechanism of the same city",
+    ),
+    "E466": _m(
+        "同一区域的体系有两个名称：{value} 与 {first}",
+        "全市统一写一个",
+        "two names for one system: {value}, {first}",
+        "use one",
     ),
     # E5 privacy
     "E501": _m(
@@ -880,6 +916,18 @@ MESSAGES: Mapping[str, Message] = {
         "对照文件核实是哪一条错了",
         "base or band differ from the guide price on record ({value}, {first})",
         "check against the document",
+    ),
+    "N414": _m(
+        "「{value}」既含在物业费内，又有单独的收费 {first}",
+        "核对是不是重复收费；确有区别就在说明里写清各管什么",
+        "{value} is in the property fee and charged for by {first} as well",
+        "check for a double charge",
+    ),
+    "N415": _m(
+        "被废止的文件仍标为有效：{value}",
+        "把那份文件的有效性改为 已废止",
+        "a repealed document is still marked in force: {value}",
+        "mark it repealed",
     ),
 }
 

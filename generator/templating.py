@@ -27,14 +27,6 @@ def _speak(value: Any) -> Any:
     return value
 
 
-def encode(value: str) -> Markup:
-    """Data outside HTML blocks: every character that is not a letter or digit as a numeric entity.
-
-    Then no text can be Markdown, HTML or an attribute list (walls.md §0: 30 of 30 hostile strings held).
-    """
-    return Markup("".join(c if c.isalnum() else f"&#{ord(c)};" for c in value))
-
-
 def quoted(value: str) -> Markup:
     """A front-matter scalar: JSON strings are YAML double-quoted scalars."""
     return Markup(json.dumps(value, ensure_ascii=False))
@@ -126,9 +118,12 @@ def anchor(name: str) -> str:
     return name
 
 
-def heading_id(name: str) -> Markup:
-    """The explicit id of a Markdown heading, as attr_list writes it. (Jinja would read a literal one as a comment.)"""
-    return Markup("{{#{}}}").format(anchor(name))
+def solid(text: str) -> Markup:
+    """HTML without empty lines: one raw block to any Markdown parser, closed where it closes.
+
+    Only for what a template has written; values in it are escaped already.
+    """
+    return Markup("\n".join(line for line in text.splitlines() if line.strip()))
 
 
 def environment() -> Environment:
@@ -144,7 +139,6 @@ def environment() -> Environment:
         auto_reload=False,
     )
     env.filters |= {
-        "md": encode,
         "quoted": quoted,
         "nb": unbroken,
         "dotted": dotted,
@@ -159,12 +153,13 @@ def environment() -> Environment:
         "tel": telephone,
         "link": link,
         "anchor": anchor,
-        "heading_id": heading_id,
+        "solid": solid,
     }
     env.globals |= {
         "share": share,
         "gathered": gathered,
         "address": addresses.record,
+        "mark": addresses.mark,
         "addresses": addresses,
         "alphabet": (*LETTERS, OTHER),
         "fewest_for_chart": FEWEST_FOR_CHART,

@@ -80,3 +80,12 @@ def test_a_page_without_policy_language_or_title_is_refused() -> None:
     assert _findings(_page("").replace(b"zh-CN", b"en"))
     assert _findings(_page("").replace(b"<title>t</title>", b""))
     assert _findings(b"")
+
+
+def test_content_that_slipped_out_of_the_article_is_found() -> None:
+    inside = '<article><div class="head"></div><section class="sec"></section><aside class="quiet"></aside></article>'
+    outside = '<article><div class="head"></div></dl></article><section class="sec"></section>'
+    assert _findings(_page(inside)) == []
+    assert _findings(_page(outside)) == [
+        "a/index.html: content stands outside the article: some element was closed too early"
+    ]

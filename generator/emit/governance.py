@@ -148,9 +148,9 @@ def _where(facts: Facts, record: Record) -> tuple[str, str] | None:
         fees = (r for r in facts.districts if record.region in {region.code for region in r.regions})
         return next(((f"{r.record.name}收费标准", f"{addresses.fees(r.record.code)}#guide") for r in fees), None)
     if isinstance(record, DisclosurePolicy):
-        return record.item.label, f"{addresses.DISCLOSURE}#{record.id}"
+        return record.item.label, f"{addresses.DISCLOSURE}#{addresses.mark(record)}"
     if isinstance(record, Mechanism):
-        return record.name, f"{addresses.system(record.region)}#{record.id}"
+        return record.name, f"{addresses.system(record.region)}#{addresses.mark(record)}"
     return None
 
 
@@ -168,12 +168,13 @@ def _system(facts: Facts, system: SystemFacts) -> Page:
 
 def _shown_at(facts: Facts, place: ShownAt, city: str) -> str:
     """Where a city's mechanism is at work on the site."""
+    codes = {region.record.code for region in complaint_regions(facts)}
     has_bodies = any(organization.district.code == city for organization in facts.organizations.values())
     return {
         ShownAt.COMMUNITIES: addresses.COMMUNITIES,
         ShownAt.FIRMS: addresses.FIRMS,
         ShownAt.FEES: addresses.FEES,
-        ShownAt.COMPLAINTS: addresses.complaints(city),
+        ShownAt.COMPLAINTS: addresses.complaints(city) if city in codes else addresses.COMPLAINTS,
         ShownAt.ORGANIZATIONS: f"{addresses.ORGANIZATIONS}#r-{city}" if has_bodies else addresses.ORGANIZATIONS,
         ShownAt.POLICIES: addresses.POLICIES,
         ShownAt.DISCLOSURE: addresses.DISCLOSURE,

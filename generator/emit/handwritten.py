@@ -17,11 +17,15 @@ _HEADING = re.compile(r"^# +(.+?)(?: *\{[^}]*\})? *$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handwritten:
-    """One page of ``content/``. ``description`` is empty where its author wrote none."""
+    """One page of ``content/``. ``description`` is empty where its author wrote none.
+
+    ``keywords``: what people type when they mean it, from its front matter.
+    """
 
     uri: str
     title: str
     description: str
+    keywords: tuple[str, ...]
 
 
 def handwritten(content: Mapping[str, bytes]) -> Iterator[Handwritten]:
@@ -34,14 +38,20 @@ def handwritten(content: Mapping[str, bytes]) -> Iterator[Handwritten]:
         heading = _HEADING.search(text)
         title = front.get("title") or (heading[1] if heading else path.removesuffix(".md"))
         uri = addresses.published(path).removesuffix("index.html")
-        yield Handwritten(uri=uri, title=str(title), description=str(front.get("description") or ""))
+        keywords = front.get("keywords")
+        yield Handwritten(
+            uri=uri,
+            title=str(title),
+            description=str(front.get("description") or ""),
+            keywords=tuple(map(str, keywords)) if isinstance(keywords, list) else (),
+        )
 
 
 def _front(text: str) -> dict[str, Any]:
     """The front matter, or nothing where MkDocs finds none either."""
     found = _FRONT.match(text)
     try:
-        front = yaml.safe_load(found[1]) if found else None
+        front = yaml.load(found[1], yaml.BaseLoader) if found else None
     except yaml.YAMLError:
         return {}
     return front if isinstance(front, dict) else {}

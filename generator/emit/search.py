@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping
 
 from generator import addresses
 from generator.emit.handwritten import handwritten
-from generator.facts import CommunityFacts, DocumentFacts, Facts, FirmFacts, OrganizationFacts, RegionFacts
+from generator.facts import (
+    CommunityFacts,
+    DocumentFacts,
+    Facts,
+    FirmFacts,
+    OrganizationFacts,
+    RegionFacts,
+    SystemFacts,
+)
+from generator.records import Mechanism
 
 #: Changes when the meaning of a column changes; the worker refuses what it does not know.
 VERSION = 1
@@ -22,7 +31,14 @@ def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]
     rows += [_firm(firm) for firm in facts.firms.values()]
     rows += [_organization(organization) for organization in facts.organizations.values()]
     rows += [_document(document) for document in facts.documents.values()]
-    rows += [("page", page.uri, page.title, [], "", page.description) for page in handwritten(content) if page.uri]
+    rows += [
+        _mechanism(system, m.record) for system in facts.systems for group in system.groups.values() for m in group
+    ]
+    rows += [
+        ("page", page.uri, page.title, list(page.keywords), "", page.description)
+        for page in handwritten(content)
+        if page.uri
+    ]
     index = {"version": VERSION, "records": rows}
     yield addresses.SEARCH_INDEX, json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
@@ -30,7 +46,9 @@ def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]
 def _region(region: RegionFacts) -> Row:
     record = region.record
     text = f"{record.level.label}，{len(region.communities):,} 个小区"
-    return record.type_name, addresses.record(record), record.name, list(record.aliases), "", text
+    whole = "".join(above.name for above in region.regions)
+    aliases = [*record.aliases, *([whole] if whole != record.name else [])]
+    return record.type_name, addresses.record(record), record.name, aliases, "", text
 
 
 def _community(community: CommunityFacts) -> Row:
@@ -65,3 +83,8 @@ def _document(document: DocumentFacts) -> Row:
     aliases = [name for name in (record.short_name, record.doc_no) if name]
     text = "，".join((*record.issuers, f"文号：{record.doc_no or '无'}"))
     return record.type_name, addresses.record(record), record.name, aliases, "", text
+
+
+def _mechanism(system: SystemFacts, record: Mechanism) -> Row:
+    uri = f"{addresses.system(system.region.code)}#{addresses.mark(record)}"
+    return record.type_name, uri, record.name, [], "", f"{system.region.name}，{record.text}"

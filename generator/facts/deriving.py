@@ -22,7 +22,7 @@ from generator.facts.model import (
     Served,
 )
 from generator.facts.offer import offer
-from generator.facts.origins import chain, coverage, files, origin, sources, visible
+from generator.facts.origins import chain, coverage, files, in_force, origin, sources, visible
 from generator.facts.procedures import Book
 from generator.facts.quality import TypeQuality
 from generator.records import (
@@ -43,7 +43,7 @@ from generator.records import (
     ServiceItem,
 )
 from generator.records.organization import OrganizationKind
-from generator.rules import engagements_by_community
+from generator.rules import engagements_by_community, scope
 
 R = TypeVar("R", bound=Record)
 
@@ -57,7 +57,7 @@ def derive(dataset: Dataset, as_of: date) -> Facts:
     book = _book(dataset, as_of)
     communities = _communities(dataset, book, as_of)
     in_order = tuple(sorted(communities.values(), key=lambda c: (names.sort_key(c.record.name), c.record.id)))
-    firms = _firms(dataset, in_order, as_of)
+    firms = _firms(dataset, in_order, book, as_of)
     regions = _regions(dataset, in_order, firms, book, as_of)
     known, documents = dataset.of(Region), visible(dataset, PolicyDocument, as_of)
     figures = sorted(visible(dataset, GovernanceStat, as_of).values(), key=dataset.source)
@@ -69,10 +69,10 @@ def derive(dataset: Dataset, as_of: date) -> Facts:
         communities=communities,
         firms=firms,
         regions=regions,
-        organizations=_organizations(dataset, regions, papers, as_of),
+        organizations=_organizations(dataset, regions, in_order, papers, as_of),
         documents=papers,
         systems=governance.systems(known, mechanisms, figures, documents),
-        duties=governance.duties(known, visible(dataset, DisclosurePolicy, as_of).values()),
+        duties=governance.duties(known, in_force(dataset, DisclosurePolicy, as_of).values()),
         origins={
             (model.type_name, key): origin(dataset, record)
             for model in _QUOTED
@@ -96,8 +96,7 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
         standards[standard.community].append(standard)
     items: dict[str, list[ServiceItem]] = defaultdict(list)
     for item in dataset.of(ServiceItem).values():
-        if item.display_until is None or as_of <= item.display_until:
-            items[item.community].append(item)
+        items[item.community].append(item)
     shown = visible(dataset, Engagement, as_of)
     groups = engagements_by_community(dataset)
     found = {}
@@ -110,10 +109,13 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
             (p.grade, p.dwelling_type): p for region in regions for p in prices[region.code]
         }
         fees = fee_facts.holding(standards[community.id], grades, guides, as_of)
-        buys = offer(items[community.id], charges, as_of)
+        buys = offer(items[community.id], {fee.standard.id: fee.standard for fee in fees}, as_of)
         firm = current.firm if current else None
-        owners = [key for key in (community.id, firm and firm.id, firm and firm.parent_firm) if key]
-        ladders = book.ladders(regions, owners)
+        served_by = [key for key in (firm.id, firm.parent_firm) if key in firms] if firm else []
+        owners = [("community", community.id), *(("firm", str(key)) for key in served_by)]
+        # silence of the source is no "none": only where somebody else serves, or nobody, is there no firm to call
+        has_firm = current.engagement.firm is not None if current else not (services or community.no_provider)
+        ladders = book.ladders(regions, owners, has_firm=has_firm)
         helping = tuple(office for region in reversed(regions) for office in offices.get(region.code, ()))
         behind: list[Record] = [community, *(s.engagement for s in services), *(f.standard for f in fees)]
         behind += [firm] if firm else []
@@ -128,7 +130,7 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
             fees=fees,
             offer=buys,
             ladders=ladders,
-            usual=book.usual(regions),
+            usual=book.usual(regions, has_firm=has_firm),
             offices=helping,
             origins=tuple(origin(dataset, record) for record in behind),
         )
@@ -149,14 +151,12 @@ def _guide_prices(dataset: Dataset, as_of: date) -> dict[str, list[GuidePrice]]:
 
 
 def _book(dataset: Dataset, as_of: date) -> Book:
+    organizations = visible(dataset, Organization, as_of)
     offices: dict[tuple[str, OrganizationKind], list[Organization]] = defaultdict(list)
-    for organization in visible(dataset, Organization, as_of).values():
+    for organization in organizations.values():
         offices[organization.region, organization.kind].append(organization)
-    procedures = {
-        (procedure.community or procedure.firm or procedure.region or "", procedure.kind): procedure
-        for procedure in visible(dataset, ComplaintProcedure, as_of).values()
-    }
-    return Book(procedures, offices)
+    procedures = {(scope(p), p.kind): p for p in in_force(dataset, ComplaintProcedure, as_of).values()}
+    return Book(procedures, offices, organizations)
 
 
 def _users(dataset: Dataset, as_of: date) -> dict[str, list[Record]]:
@@ -185,7 +185,7 @@ def _offices(dataset: Dataset, as_of: date) -> dict[str, list[Organization]]:
     return found
 
 
-def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], as_of: date) -> dict[str, FirmFacts]:
+def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], book: Book, as_of: date) -> dict[str, FirmFacts]:
     firms = visible(dataset, Firm, as_of)
     services: dict[str, list[Served]] = defaultdict(list)
     branches: dict[str, list[Firm]] = defaultdict(list)
@@ -203,6 +203,7 @@ def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], as_of: date)
             branches=tuple(branches[firm.id]),
             registered=_registered(dataset, firm),
             services=tuple(services[firm.id]),
+            ladders=book.ladders((), [("firm", firm.id)]),
             origins=(origin(dataset, firm),),
         )
         for firm in firms.values()
@@ -247,20 +248,28 @@ def _regions(
 
 
 def _organizations(
-    dataset: Dataset, regions: Mapping[str, RegionFacts], papers: Mapping[str, DocumentFacts], as_of: date
+    dataset: Dataset,
+    regions: Mapping[str, RegionFacts],
+    communities: Iterable[CommunityFacts],
+    papers: Mapping[str, DocumentFacts],
+    as_of: date,
 ) -> dict[str, OrganizationFacts]:
-    found = {}
-    for organization in visible(dataset, Organization, as_of).values():
-        region = regions[organization.region]
-        rungs = ((ladder.kind.label, rung) for ladder in region.ladders for rung in ladder.rungs)
-        found[organization.id] = OrganizationFacts(
+    matters: dict[str, dict[str, None]] = defaultdict(dict)
+    for ladders in (*(r.ladders for r in regions.values()), *(c.ladders for c in communities)):
+        for ladder in ladders:
+            for rung in ladder.rungs:
+                for body in rung.bodies:
+                    matters[body.id][ladder.kind.label] = None
+    return {
+        organization.id: OrganizationFacts(
             record=organization,
-            regions=region.regions,
-            matters=tuple(dict.fromkeys(matter for matter, rung in rungs if organization in rung.bodies)),
+            regions=regions[organization.region].regions,
+            matters=tuple(matters[organization.id]),
             documents=tuple(paper for paper in papers.values() if organization.name in paper.record.issuers),
             origins=(origin(dataset, organization),),
         )
-    return found
+        for organization in visible(dataset, Organization, as_of).values()
+    }
 
 
 def _quality(communities: Sequence[CommunityFacts], firms: Mapping[str, FirmFacts]) -> tuple[TypeQuality, ...]:

@@ -124,6 +124,12 @@ class CommunityFacts:
         return found[-1] if found and not self.current else None
 
     @property
+    def next(self) -> Service | None:
+        """Where somebody serves: the one that is to follow."""
+        found = [s for s in self.services if s.state is ServiceState.UPCOMING]
+        return found[-1] if found and self.current else None
+
+    @property
     def last(self) -> Service | None:
         """Where nobody serves any more: the one that ended last."""
         return self.services[0] if self.services and not self.current and not self.upcoming else None
@@ -207,6 +213,8 @@ class FirmFacts:
     #: Name of the place of registration where the site knows it, else its code.
     registered: str | None
     services: tuple[Served, ...]
+    #: Its own procedures, without what regions add to them.
+    ladders: tuple[Ladder, ...]
     origins: tuple[Origin, ...]
 
     @property
@@ -285,7 +293,7 @@ class OrganizationFacts:
 
     record: Organization
     regions: tuple[Region, ...]
-    #: The kinds of matter in whose ladder of its region it is a rung.
+    #: The kinds of matter in whose ladder it is a rung, anywhere.
     matters: tuple[str, ...]
     documents: tuple[DocumentFacts, ...]
     origins: tuple[Origin, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,10 +14,15 @@ from generator.records.service_item import ServiceCategory
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """One service; ``fee`` is what it costs where it is not in the property fee."""
+    """One service; ``fee`` is what it costs on the day where it is not in the property fee."""
 
     item: ServiceItem
     fee: FeeStandard | None
+
+    @property
+    def costs_extra(self) -> bool:
+        """It is charged for besides the property fee."""
+        return self.item.included_in_fee is False or self.item.fee_standard is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,27 +41,29 @@ class Offer:
     @property
     def extra(self) -> int:
         """How many of them are charged for besides the property fee."""
-        return sum(found.item.included_in_fee is False for group in self.groups.values() for found in group)
+        return sum(found.costs_extra for group in self.groups.values() for found in group)
 
 
 def offer(items: Sequence[ServiceItem], fees: Mapping[str, FeeStandard], as_of: date) -> Offer:
-    """``items``: every service item of one community, those taken down included."""
+    """``items``: every service item of one community, those taken down included; ``fees``: those that hold."""
+    holding = [item for item in items if _holds(item, as_of)]
     groups = {}
     for category in ServiceCategory:
-        of_category = [item for item in items if item.category is category and _holds(item, as_of)]
+        of_category = [item for item in holding if item.category is category]
         of_category.sort(key=lambda item: (names.sort_key(item.name), item.id))
         if of_category:
             groups[category] = tuple(Offered(item=i, fee=fees.get(i.fee_standard or "")) for i in of_category)
-    return Offer(groups=groups, ended=tuple(_ended(items, as_of)))
+    goes_on = {item.name for item in holding}
+    return Offer(groups=groups, ended=tuple(i for i in items if _ended(i, as_of) and i.name not in goes_on))
 
 
 def _holds(item: ServiceItem, as_of: date) -> bool:
-    return item.status is Status.PUBLISHED and (item.valid_from or as_of) <= as_of <= (item.valid_to or as_of)
+    is_shown = item.status is Status.PUBLISHED and (item.display_until is None or as_of <= item.display_until)
+    return is_shown and (item.valid_from or as_of) <= as_of <= (item.valid_to or as_of)
 
 
-def _ended(items: Iterable[ServiceItem], as_of: date) -> Iterable[ServiceItem]:
-    for item in items:
-        was_public = item.status not in {Status.DRAFT, Status.REVIEW}
-        has_begun = (item.valid_from or as_of) <= as_of
-        if item.is_public_promise and item.correction and was_public and has_begun and not _holds(item, as_of):
-            yield item
+def _ended(item: ServiceItem, as_of: date) -> bool:
+    """A promise that was public and is no more; drafts never were, and the display of a promise does not end (E436)."""
+    has_begun = (item.valid_from or as_of) <= as_of
+    was_public = item.status in {Status.PUBLISHED, Status.SUPERSEDED, Status.WITHDRAWN} and item.display_until is None
+    return bool(item.is_public_promise and item.correction and was_public and has_begun and not _holds(item, as_of))

@@ -26,6 +26,15 @@ def visible(dataset: Dataset, model: type[R], as_of: date) -> dict[str, R]:
     }
 
 
+def in_force(dataset: Dataset, model: type[R], as_of: date) -> dict[str, R]:
+    """Those of them whose validity (``valid_from`` to ``valid_to``, both included) holds the day."""
+    return {
+        key: record
+        for key, record in visible(dataset, model, as_of).items()
+        if (record.valid_from or as_of) <= as_of <= (record.valid_to or as_of)
+    }
+
+
 def origin(dataset: Dataset, record: Record) -> Origin:
     """Where one record comes from."""
     source = dataset.source(record)

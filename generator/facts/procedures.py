@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.records import ComplaintProcedure, Organization, Region
-from generator.records.complaint_procedure import Actor, Channel, FollowUp, ProcedureKind, Step, Urgency
+from generator.records.complaint_procedure import (
+    ORGANIZATION_OF,
+    Actor,
+    Channel,
+    FollowUp,
+    ProcedureKind,
+    Step,
+    Urgency,
+)
 from generator.records.organization import OrganizationKind
 
-#: The organizations that stand behind an actor. Firms are found by the engagement; 12345 is one number everywhere.
-_BODIES: Mapping[Actor, OrganizationKind] = {
-    Actor.OWNERS_COMMITTEE: OrganizationKind.OWNERS_COMMITTEE,
-    Actor.RESIDENTS_COMMITTEE: OrganizationKind.RESIDENTS_COMMITTEE,
-    Actor.SUBDISTRICT: OrganizationKind.SUBDISTRICT,
-    Actor.HOUSING_AUTHORITY: OrganizationKind.HOUSING_AUTHORITY,
-    Actor.MARKET_REGULATOR: OrganizationKind.MARKET_REGULATOR,
-    Actor.DISPUTE_CENTER: OrganizationKind.DISPUTE_CENTER,
-    Actor.COURT: OrganizationKind.COURT,
-}
 #: Where nobody has recorded a procedure: the order of domain §3.10.
 _USUAL = (
     Actor.FIRM,
@@ -39,6 +37,13 @@ class Rung:
     #: None where a record names the rung and says no more about it.
     step: Step | None
     bodies: tuple[Organization, ...]
+    #: It stands in the community's or the firm's own procedure.
+    is_own: bool = False
+
+    @property
+    def is_withheld(self) -> bool:
+        """True where the step names a body whose record is not on the site any more: none other takes its place."""
+        return bool(self.step and self.step.organization and not self.bodies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,36 +57,58 @@ class Ladder:
     urgency: tuple[Urgency, ...]
     follow_up: FollowUp | None
 
+    @property
+    def is_own(self) -> bool:
+        """The community or its firm has a procedure of its own for it."""
+        return any(rung.is_own for rung in self.rungs)
+
+    @property
+    def is_timed(self) -> bool:
+        """Every rung has a time limit."""
+        return all(rung.step and rung.step.limit for rung in self.rungs)
+
+
+#: Whose procedure it is: the field that names it, and the key in it.
+Scope = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Every procedure that is on the site, by scope and kind, and the organizations by region and kind."""
+    """Every procedure in force, by scope and kind, and the organizations by region and kind, and by id."""
 
-    procedures: Mapping[tuple[str, ProcedureKind], ComplaintProcedure]
+    procedures: Mapping[tuple[Scope, ProcedureKind], ComplaintProcedure]
     offices: Offices
+    organizations: Mapping[str, Organization]
 
-    def ladders(self, regions: Sequence[Region], owners: Sequence[str] = ()) -> tuple[Ladder, ...]:
+    def ladders(
+        self, regions: Sequence[Region], owners: Sequence[Scope] = (), *, has_firm: bool = True
+    ) -> tuple[Ladder, ...]:
         """One ladder a kind, in the order of kinds, for a place (``regions``: city first).
 
-        ``owners``: ids of the community and of its firm, nearest first; their procedure comes before the region's.
+        ``owners``: the community and its firm, nearest first; their procedure comes before the region's. Where no
+        firm serves, nobody is sent to one.
         """
         above = [region.code for region in reversed(regions)]
         found = []
         for kind in ProcedureKind:
-            own = next((self.procedures[key, kind] for key in owners if (key, kind) in self.procedures), None)
-            public = next((self.procedures[key, kind] for key in above if (key, kind) in self.procedures), None)
+            own = self._first(owners, kind)
+            public = self._first([("region", code) for code in above], kind)
             if own or public:
-                found.append(self._ladder(kind, own, public, above))
+                found.append(self._ladder(kind, own, public, above, has_firm))
         return tuple(found)
 
-    def usual(self, regions: Sequence[Region]) -> Ladder:
+    def usual(self, regions: Sequence[Region], *, has_firm: bool = True) -> Ladder:
         """The usual order where no procedure is on record: only rungs somebody can be called at."""
         above = [region.code for region in reversed(regions)]
-        rungs = [Rung(actor=actor, step=None, bodies=self._bodies(actor, above)) for actor in _USUAL]
-        reachable = tuple(rung for rung in rungs if rung.bodies or rung.actor not in _BODIES)
+        actors = [actor for actor in _USUAL if has_firm or actor is not Actor.FIRM]
+        rungs = [Rung(actor=actor, step=None, bodies=self._bodies(actor, above)) for actor in actors]
+        reachable = tuple(rung for rung in rungs if rung.bodies or rung.actor not in ORGANIZATION_OF)
         return Ladder(
             kind=ProcedureKind.COMPLAINT, rungs=reachable, procedures=(), channels=(), urgency=(), follow_up=None
         )
+
+    def _first(self, scopes: Iterable[Scope], kind: ProcedureKind) -> ComplaintProcedure | None:
+        return next((self.procedures[scope, kind] for scope in scopes if (scope, kind) in self.procedures), None)
 
     def _ladder(
         self,
@@ -89,18 +116,22 @@ class Book:
         own: ComplaintProcedure | None,
         public: ComplaintProcedure | None,
         above: Sequence[str],
+        has_firm: bool,
     ) -> Ladder:
-        steps: list[tuple[Actor, Step | None]] = [(step.actor, step) for step in (own.steps if own else ())]
-        covered = {actor for actor, _ in steps}
-        if public:
-            steps += ((step.actor, step) for step in public.steps if step.actor not in covered)
-            covered |= {step.actor for step in public.steps}
-        nearest = own or public
-        steps += ((actor, None) for actor in (nearest.escalation if nearest else ()) if actor not in covered)
         procedures = tuple(procedure for procedure in (own, public) if procedure)
+        own_steps = own.steps if own else ()
+        covered = {step.actor for step in own_steps}
+        steps = [(step.actor, step, True) for step in own_steps]
+        steps += [(step.actor, step, False) for step in (public.steps if public else ()) if step.actor not in covered]
+        rungs = [
+            Rung(actor=actor, step=step, bodies=self._bodies(actor, above, step), is_own=is_own)
+            for actor, step, is_own in steps
+        ]
+        for procedure in procedures[:1]:
+            _add_missing(rungs, procedure.escalation, lambda actor: self._bodies(actor, above))
         return Ladder(
             kind=kind,
-            rungs=tuple(Rung(actor=actor, step=step, bodies=self._bodies(actor, above, step)) for actor, step in steps),
+            rungs=tuple(rung for rung in rungs if has_firm or rung.actor is not Actor.FIRM),
             procedures=procedures,
             channels=tuple(channel for procedure in procedures for channel in procedure.channels),
             urgency=next((procedure.urgency for procedure in procedures if procedure.urgency), ()),
@@ -108,11 +139,25 @@ class Book:
         )
 
     def _bodies(self, actor: Actor, above: Sequence[str], step: Step | None = None) -> tuple[Organization, ...]:
-        """The bodies of the nearest region that has one; the one the step names, where it does."""
-        kind = _BODIES.get(actor)
+        """The body that the step names, else those of the nearest region that has one."""
+        kind = ORGANIZATION_OF.get(actor)
+        if step and step.organization:
+            named = self.organizations.get(step.organization)
+            return (named,) if named else ()
         if kind is None:
             return ()
-        nearest = next((tuple(self.offices[code, kind]) for code in above if (code, kind) in self.offices), ())
-        named = step.organization if step else None
-        everywhere = (office for group in self.offices.values() for office in group) if named else ()
-        return tuple(office for office in everywhere if office.id == named) or nearest
+        return next((tuple(self.offices[code, kind]) for code in above if (code, kind) in self.offices), ())
+
+
+def _add_missing(
+    rungs: list[Rung], escalation: Sequence[Actor], bodies: Callable[[Actor], tuple[Organization, ...]]
+) -> None:
+    """Put every actor of the escalation that has no step behind the one before it in that list."""
+    at = 0
+    for actor in escalation:
+        places = [index for index, rung in enumerate(rungs) if rung.actor is actor]
+        if places:
+            at = places[-1] + 1
+        else:
+            rungs.insert(at, Rung(actor=actor, step=None, bodies=bodies(actor)))
+            at += 1

@@ -17,7 +17,7 @@ from generator.kinds.codes import (
 )
 from generator.kinds.days import AsOf, Day, PartialDay, SomeDay
 from generator.kinds.markers import Internal, Public, Ref
-from generator.kinds.numbers import BandLimit, Count, Figure, Flag, Percent, SquareMetres, Yuan
+from generator.kinds.numbers import BandLimit, Count, Figure, Flag, Percent, SquareMetres, Times, Yuan
 from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber, PublicNumber
 from generator.kinds.texts import DocTitle, Line, Name, Prose
 from generator.kinds.written import Written, matching, refuse, shape_of
@@ -54,6 +54,7 @@ __all__ = [
     "SiteIdCode",
     "SomeDay",
     "SquareMetres",
+    "Times",
     "Url",
     "Written",
     "Yuan",

@@ -56,6 +56,15 @@ _count_text = decimal_kind("E234", 9, 0, "1286", "整数")
 Count = Annotated[int, Written(_count, _count_text.pattern, "1286", _count_text.label)]
 
 
+def _times(value: str) -> int:
+    return int(_times_text.parse(value))
+
+
+_times_text = decimal_kind("E234", 9, 0, "2", "整数", zero=False)
+#: A whole number above zero.
+Times = Annotated[int, Written(_times, _times_text.pattern, "2", "大于零的整数")]
+
+
 def _band(value: str) -> Decimal | None:
     if value in {UNLIMITED, "不限"}:
         return Decimal("Infinity")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Count, Id, Line, Percent, Public, Ref, RegionCode, Url
+from generator.kinds import Choice, Id, Line, Percent, Public, Ref, RegionCode, Times, Url
 from generator.records.base import IdentifiedRecord, Part, Phone, field, items
+from generator.records.organization import OrganizationKind
 
 
 class ProcedureKind(Choice):
@@ -31,6 +33,18 @@ class Actor(Choice):
     HOTLINE_12345 = "hotline_12345", "政务服务便民热线 12345"
     DISPUTE_CENTER = "dispute_center", "矛盾纠纷化解中心"
     COURT = "court", "人民法院"
+
+
+#: The kind of organization behind an actor; a firm is found by its engagement, and 12345 is one number everywhere.
+ORGANIZATION_OF: Mapping[Actor, OrganizationKind] = {
+    Actor.OWNERS_COMMITTEE: OrganizationKind.OWNERS_COMMITTEE,
+    Actor.RESIDENTS_COMMITTEE: OrganizationKind.RESIDENTS_COMMITTEE,
+    Actor.SUBDISTRICT: OrganizationKind.SUBDISTRICT,
+    Actor.HOUSING_AUTHORITY: OrganizationKind.HOUSING_AUTHORITY,
+    Actor.MARKET_REGULATOR: OrganizationKind.MARKET_REGULATOR,
+    Actor.DISPUTE_CENTER: OrganizationKind.DISPUTE_CENTER,
+    Actor.COURT: OrganizationKind.COURT,
+}
 
 
 class LimitUnit(Choice):
@@ -61,7 +75,7 @@ class LimitBasis(Choice):
 class Limit(Part):
     """A time limit: 30 分钟, from the call."""
 
-    n: Count = field("数", required=True)
+    n: Times = field("数", required=True)
     unit: LimitUnit = field("单位", required=True)
     since: LimitFrom = field("从何时起", required=True)
 

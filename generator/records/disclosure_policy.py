@@ -53,7 +53,7 @@ class Cadence(Choice):
     SEMIANNUAL = "semiannual", "每半年"
     ANNUAL = "annual", "每年"
     ON_EVENT = "on_event", "事项发生时"
-    UNSTATED = "unstated", "定期（没有规定多久）"
+    UNSTATED = "unstated", "没有写多久"
 
 
 class DutyHolder(Choice):
@@ -62,6 +62,7 @@ class DutyHolder(Choice):
     FIRM = "firm", "物业服务企业"
     OWNERS_COMMITTEE = "owners_committee", "业主委员会"
     AUTHORITY = "authority", "行政机关"
+    UNSTATED = "unstated", "条文没有写明由谁公布"
 
 
 class DayKind(Choice):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Count, CreditCode, Flag, Id, Line, Name, Prose, Public, Ref
+from generator.kinds import Choice, CreditCode, Flag, Id, Line, Name, Prose, Public, Ref, Times
 from generator.records.base import IdentifiedRecord, Part, Phone, field, items
 
 
@@ -41,7 +41,7 @@ class Per(Choice):
 class Frequency(Part):
     """How often: ``{n: 2, per: day}`` is twice a day; 按需 has no number."""
 
-    n: Count | None = field("次数", "次；按需不填")
+    n: Times | None = field("次数", "次；按需不填")
     per: Per = field("周期", required=True)
 
 

@@ -9,6 +9,7 @@ from generator.problems import Problem
 from generator.rules import common, communities, documents, fees, figures, firms, procedures, regions, services
 from generator.rules.communities import engagements_by_community, replaces
 from generator.rules.fees import band
+from generator.rules.procedures import scope
 
 Rule = Callable[[Dataset], Iterator[Problem]]
 
@@ -54,17 +55,22 @@ RULES: tuple[Rule, ...] = (
     services.what_costs_extra_has_a_price,
     services.promises_do_not_disappear,
     services.frequencies_are_whole,
+    services.nothing_is_paid_twice,
     procedures.one_scope,
     procedures.one_procedure_a_matter,
     procedures.procedures_have_steps,
+    procedures.steps_name_bodies_that_fit,
     procedures.limits_say_where_they_come_from,
     procedures.channels_lead_somewhere,
     documents.bases_have_a_name,
     documents.days_are_of_a_kind,
+    documents.relations_make_sense,
     figures.figures_have_a_source,
     figures.figures_keep_their_wording,
     figures.figures_stand_once,
+    figures.figures_lie_in_their_mechanisms_region,
+    figures.one_system_a_region,
     figures.only_like_is_compared,
 )
 
-__all__ = ["RULES", "band", "check", "engagements_by_community", "replaces"]
+__all__ = ["RULES", "band", "check", "engagements_by_community", "replaces", "scope"]

@@ -9,6 +9,7 @@ from generator.dataset import Dataset
 from generator.problems import Problem
 from generator.records import RECORD_TYPES, DisclosurePolicy, PolicyDocument
 from generator.records.base import BasisDoc
+from generator.records.policy_document import RelationKind, Validity
 
 
 def bases_have_a_name(dataset: Dataset) -> Iterator[Problem]:
@@ -34,3 +35,15 @@ def days_are_of_a_kind(dataset: Dataset) -> Iterator[Problem]:
             name = "min_days" if policy.day_kind is None else "day_kind"
             values = {"value": schema.label(DisclosurePolicy, (name,))}
             yield Problem("E453", dataset.place(policy, name), values)
+
+
+def relations_make_sense(dataset: Dataset) -> Iterator[Problem]:
+    """A document changes another one, and what it repeals is not in force any more."""
+    documents = dataset.of(PolicyDocument)
+    for document in documents.values():
+        for position, relation in enumerate(document.relations):
+            other, place = documents[relation.document], ("relations", position, "document")
+            if other is document:
+                yield Problem("E454", dataset.place(document, *place), {"value": document.id})
+            elif relation.kind is RelationKind.REPEALS and other.validity is Validity.IN_FORCE:
+                yield Problem("N415", dataset.place(document, *place), {"value": other.name})

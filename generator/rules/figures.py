@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.dataset import Dataset
 from generator.problems import Problem
-from generator.records import GovernanceStat
+from generator.records import GovernanceStat, Mechanism, Region
+from generator.records.governance_stat import StatUnit
 from generator.rules.shared import repeated
 
 
@@ -17,13 +19,42 @@ def figures_have_a_source(dataset: Dataset) -> Iterator[Problem]:
             yield Problem("E461", dataset.place(stat), {"value": stat.name})
 
 
+#: Longest first: 万人 and 人次 before 人.
+_UNITS = "|".join(sorted((re.escape(unit.label) for unit in StatUnit), key=len, reverse=True))
+
+
 def figures_keep_their_wording(dataset: Dataset) -> Iterator[Problem]:
-    """What is printed holds the number and the unit that stand beside it: 2000余个 is 2000 and 个."""
+    """What is printed holds the number and, behind it, the unit that stand beside it: 2000余个 is 2000 and 个."""
     for stat in dataset.of(GovernanceStat).values():
         digits = f"{stat.value:f}"
-        if stat.display and not (digits in stat.display.replace(",", "") and stat.unit.label in stat.display):
+        wording = rf"(?<![\d.]){re.escape(digits)}(?![\d.])[余多来]?({_UNITS})"
+        found = re.search(wording, (stat.display or "").replace(",", ""), re.ASCII)
+        if stat.display and (found is None or found.group(1) != stat.unit.label):
             values = {"value": stat.display, "number": digits, "unit": stat.unit.label}
             yield Problem("E462", dataset.place(stat, "display"), values)
+
+
+def figures_lie_in_their_mechanisms_region(dataset: Dataset) -> Iterator[Problem]:
+    """A figure of a mechanism is of its region, or of one below it: else it would stand on another city's page."""
+    regions = dataset.of(Region)
+    for stat in dataset.of(GovernanceStat).values():
+        mechanism = dataset.of(Mechanism)[stat.mechanism] if stat.mechanism else None
+        above: str | None = stat.region
+        while above is not None and mechanism and above != mechanism.region:
+            above = regions[above].parent
+        if mechanism and above is None:
+            values = {"value": mechanism.name, "first": regions[mechanism.region].name}
+            yield Problem("E465", dataset.place(stat, "mechanism"), values)
+
+
+def one_system_a_region(dataset: Dataset) -> Iterator[Problem]:
+    """A city's system has one name."""
+    first: dict[str, Mechanism] = {}
+    for mechanism in dataset.published(Mechanism).values():
+        other = first.setdefault(mechanism.region, mechanism)
+        if other.system != mechanism.system:
+            values = {"value": mechanism.system, "first": f"{other.id}：{other.system}"}
+            yield Problem("E466", dataset.place(mechanism, "system"), values)
 
 
 def figures_stand_once(dataset: Dataset) -> Iterator[Problem]:

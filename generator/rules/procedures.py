@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
 
 from generator import schema
 from generator.dataset import Dataset
 from generator.problems import Problem
-from generator.records import ComplaintProcedure
-from generator.records.complaint_procedure import Channel, LimitBasis, Timed
-from generator.rules.shared import repeated
+from generator.records import ComplaintProcedure, Organization
+from generator.records.complaint_procedure import ORGANIZATION_OF, Channel, LimitBasis, Timed
 
 _SCOPES = ("region", "community", "firm")
 
@@ -23,13 +25,34 @@ def one_scope(dataset: Dataset) -> Iterator[Problem]:
             yield Problem("E441", dataset.place(procedure, *named[1:2]), {"value": labels})
 
 
+def scope(procedure: ComplaintProcedure) -> tuple[str, str]:
+    """Whose procedure it is: the field that says so, and the key in it."""
+    name = next((name for name in _SCOPES if getattr(procedure, name)), _SCOPES[0])
+    return name, str(getattr(procedure, name))
+
+
 def one_procedure_a_matter(dataset: Dataset) -> Iterator[Problem]:
-    """Two procedures for one matter in one place would leave the reader between them."""
-    keyed = (
-        (f"{procedure.region or procedure.community or procedure.firm}\n{procedure.kind.label}", procedure)
-        for procedure in dataset.published(ComplaintProcedure).values()
-    )
-    yield from repeated(dataset, keyed, "E446", "kind")
+    """Two procedures in force for one matter in one place would leave the reader between them."""
+    groups: dict[object, list[ComplaintProcedure]] = defaultdict(list)
+    for procedure in dataset.published(ComplaintProcedure).values():
+        groups[scope(procedure), procedure.kind].append(procedure)
+    for group in groups.values():
+        for older, newer in combinations(sorted(group, key=lambda p: (p.valid_from or date.min, p.id)), 2):
+            if (newer.valid_from or date.min) <= (older.valid_to or date.max):
+                values = {"value": newer.kind.label, "first": older.id}
+                yield Problem("E446", dataset.place(newer, "kind"), values)
+
+
+def steps_name_bodies_that_fit(dataset: Dataset) -> Iterator[Problem]:
+    """The body a step names is of the kind that acts in it; a firm and 12345 are no organizations."""
+    for procedure in dataset.of(ComplaintProcedure).values():
+        for position, step in enumerate(procedure.steps):
+            if step.organization is None:
+                continue
+            body = dataset.of(Organization)[step.organization]
+            if body.kind is not ORGANIZATION_OF.get(step.actor):
+                values = {"value": body.name, "first": step.actor.label}
+                yield Problem("E447", dataset.place(procedure, "steps", position, "organization"), values)
 
 
 def procedures_have_steps(dataset: Dataset) -> Iterator[Problem]:
