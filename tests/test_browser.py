@@ -259,7 +259,7 @@ def scan(records: list[list[Any]], query: str) -> set[str]:
     import unicodedata
 
     def fold(text: str) -> str:
-        return unicodedata.normalize("NFKC", text).lower()
+        return re.sub(r"[\s()\[\]{}〔〕【】《》“”\"'·,，、.。:：-]+", "", unicodedata.normalize("NFKC", text).lower())
 
     return {row[1] for row in records if any(fold(query) in fold(text) for text in (row[2], *row[3], row[4]))}
 
@@ -272,6 +272,22 @@ def test_search_is_exact(browser: Browser, address: str, sample: Path) -> None:
         for query, found in zip(queries, ask(page, queries), strict=True):
             assert len(found) == len(set(found))
             assert set(found) == scan(records, query), query
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("示例花园二期", "communities/cm-340104-huayuan2/"),
+        ("示例花园 (二期)", "communities/cm-340104-huayuan2/"),
+        ("望示例路88号", "communities/cm-340104-huayuan2/"),
+        ("蜀山区示例街道", "regions/340104-shili/"),
+        ("行业党委", "systems/340100/#mechanism-h01"),
+    ],
+)
+def test_what_people_type_is_found(query: str, found: str, browser: Browser, address: str) -> None:
+    with opened(browser) as (page, _):
+        page.goto(address + "/about/")
+        assert found in ask(page, [query])[0]
 
 
 HOSTILE = (

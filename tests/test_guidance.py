@@ -54,6 +54,91 @@ def test_a_communitys_procedure_comes_before_its_firms(tmp_path: Path) -> None:
     assert [p.id for p in ladder.procedures] == ["cp-here", "cp-one"]
 
 
+def test_rungs_stand_in_the_order_of_the_escalation(tmp_path: Path) -> None:
+    own = OWN.format(scope="firm: firm-one").replace(
+        "[subdistrict]", "[firm, owners_committee, residents_committee, subdistrict]"
+    )
+    region = SMALL["data/complaint_procedures/procedures.yml"].replace("actor: subdistrict", "actor: housing_authority")
+    files = {"data/complaint_procedures/own.yml": own, "data/complaint_procedures/procedures.yml": region}
+    ladder = _facts(tmp_path, files).communities["cm-one"].ladders[0]
+    assert _actors(ladder) == [
+        "firm",
+        "firm",
+        "owners_committee",
+        "residents_committee",
+        "subdistrict",
+        "housing_authority",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("engagement", "names_firm"),
+    [
+        ("", True),  # silence of the source is no "none"
+        ("id: en-x\ncommunity: cm-two\nprovider: 街道代管\ncontract_kind: backstop\n", False),
+        ("id: en-x\ncommunity: cm-two\nfirm: firm-two\nended_on: 2020-01-01\n", False),
+        ("id: en-x\ncommunity: cm-two\nfirm: firm-two\nterm_start: 2020-01-01\n", True),
+    ],
+)
+def test_nobody_is_sent_to_a_firm_that_is_not_there(engagement: str, names_firm: bool, tmp_path: Path) -> None:
+    community = _facts(tmp_path, {"data/engagements/x.yml": engagement} if engagement else {}).communities["cm-two"]
+    for ladder in (*community.ladders, community.usual):
+        assert ("firm" in _actors(ladder)) == names_firm
+
+
+def test_a_procedure_of_any_kind_stands_on_its_communitys_and_its_firms_page(tmp_path: Path) -> None:
+    here = OWN.format(scope="community: cm-one").replace("complaint", "fee_dispute").replace("经理回复", "退还多收的钱")
+    firms = OWN.format(scope="firm: firm-one").replace("cp-own", "cp-firm").replace("complaint", "repair")
+    files = {"data/complaint_procedures/a.yml": here, "data/complaint_procedures/b.yml": firms}
+    pages = _pages(tmp_path, files)
+    assert '<h3 id="kind-fee-dispute">收费争议</h3>' in pages["communities/cm-one.md"]
+    assert "退还多收的钱" in pages["communities/cm-one.md"]
+    assert '<h3 id="kind-repair">报修</h3>' in pages["firms/firm-one.md"]
+    assert "经理回复" in pages["firms/firm-one.md"]
+
+
+def test_no_other_body_takes_the_place_of_a_withdrawn_one(tmp_path: Path) -> None:
+    courts = "".join(
+        f"- {{id: org-{name}, name: {text}, kind: court, region: '340104', status: {status}, duties: 审判, as_of: 2026, "
+        f"phones: [{{number: 0551-2000010{n}}}]}}\n"
+        for n, (name, text, status) in enumerate([("far", "远处法院", "已撤回"), ("near", "别的法院", "已发布")])
+    )
+    step = "steps:\n  - {actor: court, organization: org-far, action: 到立案庭, limit_basis: none}\n"
+    procedure = "id: cp-x\nkind: repair\nregion: '340104'\nescalation: [court]\nas_of: 2026\n" + step
+    files = {"data/organizations/x.yml": courts, "data/complaint_procedures/x.yml": procedure}
+    text = _pages(tmp_path, files)["complaints/340104.md"]
+    section = text[text.index('id="kind-repair"') : text.index('id="kind-complaint"')]
+    assert "别的法院" not in section
+    assert "这个机构的信息已停止公示" in section
+
+
+def test_what_is_not_in_force_is_not_shown(tmp_path: Path) -> None:
+    old = OWN.format(scope="community: cm-one") + "valid_to: 2020-12-31\n"
+    duty = SMALL["data/disclosure_policies/policies.yml"] + "valid_from: 2030-01-01\n"
+    pages = _pages(tmp_path, {"data/complaint_procedures/x.yml": old, "data/disclosure_policies/policies.yml": duty})
+    assert "经理回复" not in pages["communities/cm-one.md"]
+    assert "还没有公示要求" in pages["disclosure/index.md"]
+
+
+def test_an_old_price_is_not_what_a_service_costs(tmp_path: Path) -> None:
+    fee = EXTRA + "effective_to: 2024-12-31\n"
+    text = _pages(tmp_path, {"data/service_items/x.yml": SERVICES, "data/fee_standards/x.yml": fee})[
+        "communities/cm-one.md"
+    ]
+    row = LexborHTMLParser(text).css_first("tr#service-item-si-a")
+    assert row is not None
+    assert "另外收费，现行价格未提供" in row.text()
+    assert "50" not in row.text()
+
+
+def test_a_new_version_of_a_promise_is_no_end_of_it(tmp_path: Path) -> None:
+    both = (
+        "- {id: si-old, community: cm-one, name: 夜间巡逻, category: security, standard: 一人, is_public_promise: 是, status: 已更新, correction: [{date: 2026-01-01, what: 改为两人, why: 加强}], included_in_fee: 是, as_of: 2026}\n"
+        "- {id: si-new, community: cm-one, name: 夜间巡逻, category: security, standard: 两人, is_public_promise: 是, included_in_fee: 是, as_of: 2026}\n"
+    )
+    assert "停止的公开承诺" not in _pages(tmp_path, {"data/service_items/x.yml": both})["communities/cm-one.md"]
+
+
 def test_without_any_procedure_the_usual_order_states_no_limit(tmp_path: Path) -> None:
     (write_files(tmp_path, SMALL) / "data/complaint_procedures/procedures.yml").unlink()
     text = build.render(tmp_path, AS_OF)[0]["communities/cm-one.md"].decode()
@@ -75,7 +160,7 @@ def test_without_any_procedure_the_usual_order_states_no_limit(tmp_path: Path) -
             "limit: {n: 7, unit: workday, since: received}, limit_basis: rule, limit_source: 《某办法》第十四条",
             "7 个工作日 从接报起；依据：《某办法》第十四条",
         ),
-        ("limit_basis: none", "时限未规定，本站不推定"),
+        ("limit_basis: none", "时限未规定"),
     ],
 )
 def test_every_limit_is_printed_with_its_basis(step: str, words: str, tmp_path: Path) -> None:
@@ -93,7 +178,7 @@ def test_every_kind_of_matter_has_a_question_on_its_regions_page(tmp_path: Path)
     )
     text = _pages(tmp_path, {"data/complaint_procedures/x.yml": records})["complaints/340104.md"]
     for kind in ProcedureKind:
-        assert f"## {kind.label} {{#kind-{kind.value.replace('_', '-')}}}" in text
+        assert f'<h2 id="kind-{kind.value.replace("_", "-")}">{kind.label}</h2><p><span class="q">' in text
 
 
 SERVICES = (
@@ -108,10 +193,10 @@ def test_what_the_fee_buys_and_what_costs_extra(tmp_path: Path) -> None:
     files = {"data/service_items/x.yml": SERVICES, "data/fee_standards/x.yml": EXTRA}
     text = _pages(tmp_path, files)["communities/cm-one.md"]
     page = LexborHTMLParser(text)
-    assert "另收 50 元/次" in " ".join(page.css_first("tr#si-a").text().split())  # type: ignore[union-attr]
-    assert "每日 2 次" in page.css_first("tr#si-one").text()  # type: ignore[union-attr]
-    assert page.css_first("tr#si-b") is None
-    assert page.css_first("tr#si-c") is None
+    assert "另收 50 元/次" in " ".join(page.css_first("tr#service-item-si-a").text().split())  # type: ignore[union-attr]
+    assert "每日 2 次" in page.css_first("tr#service-item-si-one").text()  # type: ignore[union-attr]
+    assert page.css_first("tr#service-item-si-b") is None
+    assert page.css_first("tr#service-item-si-c") is None
     assert "停止的公开承诺" in text
     assert "停止夜间巡逻（业主大会决定）" in text
     assert "草稿" not in text
@@ -153,7 +238,7 @@ def test_a_document_without_a_number_says_so_and_names_what_rests_on_it(tmp_path
     assert pairs["文号"] == "无"
     assert "依据待核" in pages["policies/doc-one.md"]
     links = {a.attributes.get("href") for a in page.css("a")}
-    assert {"../../disclosure/#dp-one", "../../systems/340100/#h01"} <= links
+    assert {"../../disclosure/#disclosure-policy-dp-one", "../../systems/340100/#mechanism-h01"} <= links
     assert "《演示办法》</a>第六条" in pages["disclosure/index.md"]
 
 
@@ -161,7 +246,25 @@ def test_a_withdrawn_document_leaves_what_rests_on_it_whole(tmp_path: Path) -> N
     text = SMALL["data/policies/policies.yml"] + "status: 已撤回\n"
     pages = _pages(tmp_path, {"data/policies/policies.yml": text})
     assert "policies/doc-one.md" not in pages
-    assert "文件已停止公示第六条" in pages["disclosure/index.md"]
+    assert "文件已停止公示第六条<" in pages["disclosure/index.md"].replace("</div>", "<")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("validity: 已废止", "（已废止）"),
+        ("valid_until: 2020-01-01", "（已过有效期）"),
+        ("validity: 征求意见稿", "（征求意见稿）"),
+    ],
+)
+def test_what_rests_on_a_document_that_does_not_hold_says_so(line: str, words: str, tmp_path: Path) -> None:
+    text = (
+        SMALL["data/policies/policies.yml"]
+        .replace("issued_on: 2024-01-01", "issued_on: 2019-01-01")
+        .replace("validity: 有效", line)
+    )
+    pages = _pages(tmp_path, {"data/policies/policies.yml": text})
+    assert f"第六条{words}" in pages["disclosure/index.md"]
 
 
 def test_a_figure_is_printed_as_its_source_prints_it(tmp_path: Path) -> None:
@@ -235,7 +338,7 @@ def test_every_mechanism_of_the_source_stands_on_its_citys_page() -> None:
         for city in SOURCE_FIGURES
     }
     assert ids == {
-        "340100": [f"h{n:02}" for n in range(1, 22)],
-        "341600": [f"b{n:02}" for n in range(1, 16)],
-        "340400": [f"n{n:02}" for n in range(1, 17)],
+        "340100": [f"mechanism-h{n:02}" for n in range(1, 22)],
+        "341600": [f"mechanism-b{n:02}" for n in range(1, 16)],
+        "340400": [f"mechanism-n{n:02}" for n in range(1, 17)],
     }

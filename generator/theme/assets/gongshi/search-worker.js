@@ -11,6 +11,8 @@ const KINDS = { community: "小区", firm: "企业", region: "地区", organizat
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
 
 const normalise = s => s.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
+// 示例花园二期 finds 示例花园（二期）: spaces, brackets and dashes are typed or not
+const squeeze = s => normalise(s).replace(/[\s()[\]{}〔〕【】《》“”"'·,，、.。:：-]+/g, "")
 const escape = s => /[&<>"']/.test(s) ? s.replace(/[&<>"']/g, c => ENTITIES[c]) : s
 
 let loading = null   // promise of the prepared records, null again after a failure
@@ -22,8 +24,8 @@ function load() {
     .then(({ version, records }) => {
       if (version !== 1) throw new Error("version")
       return records.map(([kind, uri, name, aliases, address, text]) => {
-        const n = normalise(name), a = aliases.map(normalise).join("\n"), d = normalise(address)
-        return { kind, uri, name, aliases, text, n, a, d, all: n + "\n" + a + "\n" + d, t: normalise(text) }
+        const n = squeeze(name), a = aliases.map(squeeze).join("\n"), d = squeeze(address)
+        return { kind, uri, name, aliases, text, n, a, all: n + "\n" + a + "\n" + d, t: squeeze(text) }
       })
     })
     .catch(error => { loading = null; throw error }))
@@ -45,11 +47,10 @@ function matches(r, terms) {
     (terms.length > 1 && terms.some(term => r.all.includes(term)) && terms.every(term => r.all.includes(term) || r.t.includes(term)))
 }
 
-function find(records, query) {
-  const terms = query.split(" ")
+function find(records, query, terms) {
   const keys = []
   for (let i = 0; i < records.length; i++)
-    if (matches(records[i], terms))   // one number sorts by place, then length of name, then order
+    if (records[i].all.includes(query) || matches(records[i], terms))   // one number sorts by place, then length of name, then order
       keys.push(place(records[i], query, terms) * 1e12 + Math.min(records[i].n.length, 9999) * 1e8 + i)
   return Float64Array.from(keys).sort()
 }
@@ -72,11 +73,11 @@ function mark(text, terms) {
   return out
 }
 
-function item(r, terms, score) {
+function item(r, terms, bare, score) {
   const known = KINDS[r.kind]
   // an alias is shown only if it was needed and is readable (initials and pinyin may be aliases too)
-  const alias = terms.every(t => r.n.includes(t)) ? null
-    : r.aliases.find(a => /[^\x00-\x7f]/.test(a) && terms.some(t => normalise(a).includes(t)))
+  const alias = bare.every(t => r.n.includes(t)) ? null
+    : r.aliases.find(a => /[^\x00-\x7f]/.test(a) && bare.some(t => squeeze(a).includes(t)))
   return [{
     location: /^[\w-][\w./#-]*$/.test(r.uri) ? r.uri : "",
     title: mark(r.name, terms) + (known ? ` <small>${known}</small>` : ""),
@@ -95,9 +96,9 @@ async function answer(raw) {
       try {
         const records = await wait
         if (number !== latest) return
-        const terms = query.split(" ")
-        const keys = find(records, query)
-        items = Array.from(keys, (key, at) => item(records[key % 1e8], terms, keys.length - at))
+        const terms = query.split(" "), bare = terms.map(squeeze).filter(Boolean)
+        const keys = bare.length ? find(records, bare.join(""), bare) : []
+        items = Array.from(keys, (key, at) => item(records[key % 1e8], terms, bare, keys.length - at))
       } catch (error) {   // shim.js sees data-failed and changes the result line; the next query tries again
         if (number !== latest) return
         items = [[{ location: "az/", title: "<span data-failed>没有取到查找用的名单</span>", text: "请检查网络后再试；也可以打开这一条，按拼音找。", score: 1, terms: {} }]]

@@ -51,8 +51,11 @@
       if (!link) return show()
       const title = hits[0].querySelector("h1").cloneNode(true)
       for (const kind of title.querySelectorAll("small")) kind.remove()
+      // 示例花园 is one community and the beginning of another: then nobody is sent anywhere
       const same = s => s.normalize("NFKC").toLowerCase().replace(/\s+/g, "")
-      if (hits.length === 1 || same(title.textContent) === same(query.value)) link.click()
+      const next = hits[1] ? same(hits[1].querySelector("h1").textContent) : ""
+      const isMeant = same(title.textContent) === same(query.value) && !next.startsWith(same(query.value))
+      if (hits.length === 1 || isMeant) link.click()
       else link.focus()
     }, true)
 
