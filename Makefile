@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test format bench lock clean
+.PHONY: help site serve check test format bench lock wheel clean
 
 help: # 列出命令
 	@grep -hE '^[a-z-]+:.*# ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*# (.*)/  make \1\t\2/' | expand -t 20
@@ -39,8 +39,11 @@ lock: $(VENV)/.dev # 重新锁定依赖（要联网，要先装 uv）
 
 LOCK := --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet
 
+wheel: $(VENV)/.site # 打成安装包 dist/gongshi-….whl，给别的机器和自动发布用
+	$(PIP) wheel --no-deps --no-build-isolation -w dist .
+
 clean: # 删除生成的东西和 .venv
-	rm -rf build site $(VENV)
+	rm -rf build dist site $(VENV)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '需要 Python 3.11 或更新的版本；用 make PYTHON=/路径/python3.11 指定'; exit 4; }

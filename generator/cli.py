@@ -174,6 +174,8 @@ def import_(root: Path, file: Path, type_name: str, yes: bool, update: bool) -> 
     """
     from generator import build, importing
 
+    if not file.exists():
+        raise click.UsageError(f"找不到文件 {file}")
     try:
         model = importing.record_type(type_name)
     except importing.ImportRefused as refused:
@@ -296,6 +298,25 @@ def _our_bug(kind: type[BaseException], error: BaseException, trace: TracebackTy
     os._exit(EXIT["bug"])
 
 
+def _usage(error: click.ClickException) -> str:
+    """What click says of a wrong command line, in Chinese."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context else "gongshi"
+    if isinstance(error, click.NoSuchOption):
+        said = f"没有选项 {error.option_name}" + (
+            f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+        )
+    elif isinstance(error, click.MissingParameter):
+        said = f"缺少 {error.param.human_readable_name if error.param else '参数'}"
+    elif found := re.fullmatch(r"No such command '(.+)'\.?", error.message):
+        said = f"没有命令 {found.group(1)}"
+    elif isinstance(error, click.BadParameter) and not re.search(r"[\u4e00-\u9fff]", error.message):
+        said = f"{error.param.human_readable_name if error.param else '参数'} 的值不对：{error.message}"
+    else:
+        said = error.message
+    return f"{said}\n用法见 {path} --help；--root 写在命令之前"
+
+
 def main() -> None:
     """Entry point: every failure becomes lines a clerk can act on and an exit code a script can read."""
     sys.excepthook = _our_bug
@@ -305,7 +326,7 @@ def main() -> None:
         click.echo("已取消，什么也没有写", err=True)
         sys.exit(EXIT["usage"])
     except click.ClickException as error:
-        error.show()
+        click.echo(_usage(error), err=True)
         sys.exit(EXIT["usage"])
     except CheckFailed as failed:
         _say(reporting.text([p for p in failed.problems if p.is_error], "zh"))

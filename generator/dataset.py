@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -116,11 +116,11 @@ def _typed(
     kept: _Raws = {}
     refused: set[tuple[str, str]] = set()
     problems: list[Problem] = []
-    keys = _keys_by_name(raws)
+    named = _named(raws)
     for raw in raws:
         model = schema.BY_FOLDER[raw.folder]
         record, found = _validate(model, {**defaults, **raw.values}, raw.places)
-        problems += (_name_for_id(problem, model, keys) for problem in found)
+        problems += (_name_for_id(problem, model, named) for problem in found)
         if record is None:
             refused.add((raw.folder, str(raw.values.get(model.key_field))))
         elif record.key in records[model]:
@@ -133,24 +133,63 @@ def _typed(
     return records, kept, refused, problems
 
 
-def _keys_by_name(raws: Iterable[RawRecord]) -> dict[tuple[str, str], str]:
-    """(type, name) -> key, for telling people who wrote a name where an id belongs."""
-    models = ((raw, schema.BY_FOLDER[raw.folder]) for raw in raws)
-    return {
-        (model.type_name, str(raw.values["name"])): str(raw.values[model.key_field])
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """One record with a name, for telling people who wrote a name where an id belongs."""
+
+    type_name: str
+    name: str
+    key: str
+    #: Where it lies, for telling namesakes apart.
+    region: str
+
+    @property
+    def shown(self) -> str:
+        """``cm-340104-jiayuan 示例佳苑（蜀山区）``."""
+        return f"{self.key} {self.name}{f'（{self.region}）' if self.region else ''}"
+
+
+def _named(raws: Iterable[RawRecord]) -> tuple[_Named, ...]:
+    models = tuple((raw, schema.BY_FOLDER[raw.folder]) for raw in raws)
+    regions = {
+        str(raw.values.get("code")): str(raw.values.get("name")) for raw, model in models if model.key_field == "code"
+    }
+    return tuple(
+        _Named(
+            type_name=model.type_name,
+            name=str(raw.values["name"]),
+            key=str(raw.values[model.key_field]),
+            region=regions.get(str(raw.values.get("region")), ""),
+        )
         for raw, model in models
         if "name" in raw.values and model.key_field in raw.values
-    }
+    )
 
 
-def _name_for_id(problem: Problem, model: type[Record], keys: Mapping[tuple[str, str], str]) -> Problem:
+def _name_for_id(problem: Problem, model: type[Record], named: Sequence[_Named]) -> Problem:
+    """Where a reference holds no id: the id of what was meant, if one record has that name; else all it may be."""
     place = tuple(0 if step.isdigit() else step for step in problem.values["field"].split("."))
     target = dict(schema.references(model)).get(place)
-    key = keys.get((target or "", problem.values["value"]))
-    if problem.code not in {"E211", "E213"} or key is None:
+    if problem.code not in {"E211", "E213"} or target is None:
         return problem
-    return Problem("E304", problem.source, {**problem.values, "fix": key})
+    of_type = [record for record in named if record.type_name == target]
+    exact = [record for record in of_type if record.name == problem.values["value"]]
+    if len(exact) == 1:
+        return Problem("E304", problem.source, {**problem.values, "fix": exact[0].key})
+    near = exact or [record for record in of_type if problem.values["value"] in record.name]
+    if not near and problem.code == "E213":
+        return problem
+    values = {
+        **problem.values,
+        "target": schema.BY_NAME[target].title,
+        "folder": schema.BY_NAME[target].folder,
+        "options": "、".join(record.shown for record in near[:_MOST_OPTIONS]),
+    }
+    return Problem("E305" if near else "E306", problem.source, values)
 
+
+#: So many records are named where a name may mean several.
+_MOST_OPTIONS = 8
 
 P = TypeVar("P", bound=Part)
 
@@ -188,16 +227,22 @@ def _problem(model: type[Part], error: Mapping[str, Any], places: Places) -> Pro
         "label": schema.label(model, loc),
     }
     if code == "E202":
-        near = difflib.get_close_matches(str(loc[-1]), _known_names(model, loc), n=1, cutoff=0.5)
+        near = _meant(str(loc[-1]), _part_at(model, loc))
         values |= {"value": str(loc[-1]), **({"near": near[0]} if near else {})}
     return Problem(code, places.key_at(loc) if code == "E202" else places.at(loc), values)
 
 
-def _known_names(model: type[Part], loc: Loc) -> list[str]:
+def _part_at(model: type[Part], loc: Loc) -> type[Part]:
     for step in loc[:-1]:
         if isinstance(step, str) and (part := schema.shape(model, step).part):
             model = part
-    return list(model.model_fields)
+    return model
+
+
+def _meant(written: str, part: type[Part]) -> list[str]:
+    """The field whose Chinese label was written, else the nearest name."""
+    labelled = [name for name, info in part.model_fields.items() if info.title == written]
+    return labelled or difflib.get_close_matches(written, list(part.model_fields), n=1, cutoff=0.5)
 
 
 def _shown(value: Any) -> str:
@@ -263,6 +308,7 @@ def _absent_public_fields(dataset: Dataset) -> Iterator[Problem]:
         for name, public in schema.public_fields(model):
             label = schema.label(model, (name,))
             for record in dataset.records[model].values():
-                if schema.owes(record, public) and not schema.gives(record, name):
+                is_owed = record.status is not Status.DRAFT and schema.owes(record, public)
+                if is_owed and not schema.gives(record, name):
                     values = {"field": name, "label": label, "type": model.title, "value": record.key}
                     yield Problem("N201", dataset.source(record), values)

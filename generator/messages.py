@@ -35,6 +35,12 @@ MESSAGES: Mapping[str, Message] = {
         "not UTF-8; looks like {guess}",
         "save as UTF-8; a table of communities not yet recorded goes through gongshi import {name} --as communities",
     ),
+    "E135": _m(
+        "文件不是 UTF-8 编码，像是 {guess}",
+        "在 Excel 里另存为「CSV UTF-8（逗号分隔）」；记事本里另存，编码选 UTF-8",
+        "not UTF-8; looks like {guess}",
+        "save as UTF-8",
+    ),
     "E102": _m(
         "文件有 {value} 字节，超过上限 {limit} 字节",
         "拆成几个文件",
@@ -230,7 +236,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E202": _m(
         "没有这个字段：{value}",
-        "照 examples 里的样例改写，或删掉",
+        "字段名见数据字典，或 gongshi new 写的样例；不要的删掉",
         "unknown field {value}",
         "see the examples, or delete it",
     ),
@@ -368,7 +374,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E231": _m(
         "{label}应是金额，最多四位小数（{value}）",
-        "只写阿拉伯数字，如 {example}；单位写在单位一栏",
+        "只写阿拉伯数字，如 {example}；单位写在单位一栏；来源只给区间的填标准下限、标准上限，没有定的留空",
         "{field} must be an amount with at most 4 decimals ({value})",
         "digits only, such as {example}",
     ),
@@ -504,6 +510,18 @@ MESSAGES: Mapping[str, Message] = {
         "改为编号",
         "{field} takes an id, this is a name ({value})",
         "write the id",
+    ),
+    "E305": _m(
+        "{label}要填编号，这里写的是名称（{value}），叫这个名称的{target}不止一个，或只是名称的一部分",
+        "核对是哪一个，填它的编号：{options}",
+        "{field} takes an id; several records have, or hold, the name {value}",
+        "write one of: {options}",
+    ),
+    "E306": _m(
+        "{label}要填{target}的编号（{value}）",
+        "在 data/{folder}/ 里找到那一条，填它的编号；还没有就先录入",
+        "{field} takes the id of a record ({value})",
+        "look it up under data/{folder}/, or add it",
     ),
     # E4 rules
     "E401": _m(
@@ -652,7 +670,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E427": _m(
         "工作手机没有同意公开编号",
-        "填本人同意公开的内部编号；没有同意就改用固定电话",
+        "填同意公开编号（consent_ref）；没有同意就改用固定电话",
         "a work mobile without consent_ref",
         "fill consent_ref, or use a landline",
     ),
@@ -703,18 +721,6 @@ MESSAGES: Mapping[str, Message] = {
         "每日、每周等要填次数；按需不填次数",
         "incomplete frequency: {per}, {value}",
         "give n, except on demand",
-    ),
-    "E436": _m(
-        "公开承诺「{value}」不能停止公示",
-        "承诺停止了，填有效期止（valid_to）和更正说明（correction），页面会写明从哪天起、为什么",
-        "the display of public promise {value} cannot end",
-        "fill valid_to and correction",
-    ),
-    "E437": _m(
-        "收费标准 {value} 没有公开（{first}），服务事项却指向它",
-        "公开这条收费标准，或指向现行的一条",
-        "fee standard {value} is not published ({first})",
-        "publish it, or name the one in force",
     ),
     "E441": _m(
         "适用区域、小区、企业要填一个，只填一个（{value}）",
@@ -889,7 +895,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "N408": _m(
         "同一小区、同一项目、同一等级和类型的收费不同：{value} 与 {first}",
-        "核对；确有区别就写明收费对象",
+        "核对；调价的给旧的一条填执行日期止；确有区别的，两条都写明收费对象和物业类型",
         "different amounts for the same item, grade and type: {value}, {first}",
         "check, or state payer_class",
     ),
@@ -929,6 +935,12 @@ MESSAGES: Mapping[str, Message] = {
         "a repealed document is still marked in force: {value}",
         "mark it repealed",
     ),
+    "N416": _m(
+        "收费标准 {value} 没有公开（{first}），服务事项却指向它",
+        "公开这条收费标准，或指向现行的一条；页面暂时写「现行价格未提供」",
+        "fee standard {value} is not published ({first})",
+        "publish it, or name the one in force",
+    ),
 }
 
 #: What libyaml says, as a clerk understands it.
@@ -941,6 +953,7 @@ YAML_PROBLEMS: Mapping[str, str] = {
     "did not find expected ',' or ']'": "方括号里缺逗号，或没有收尾",
     "did not find expected ',' or '}'": "花括号里缺逗号，或没有收尾",
     "block sequence entries are not allowed in this context": "减号的位置不对：列表另起一行再写",
+    "found a tab character that violates indentation": "缩进用了制表符：改成空格",
     "found character that cannot start any token": "值不能以这个字符开头：加引号；缩进不能用制表符",
     "did not find expected node content": "这里少了一个值",
 }

@@ -164,8 +164,7 @@ def _columns(
         problems.append(Problem("E127", start, {"value": header[0]}))
         return None
     found = [schema.resolve_header(model, name) for name in header]
-    own = [name for name in model.model_fields if name not in Record.model_fields]
-    known = "、".join(f"{name}（{schema.label(model, (name,))}）" for name in own)
+    known = "、".join(_shown_column(model, name) for name in model.model_fields if name not in Record.model_fields)
     if not any(found):
         problems.append(Problem("E130", start, {"value": "，".join(header), "known": known}))
         return None
@@ -176,14 +175,26 @@ def _columns(
             problems.append(Problem("E124", at))
         elif loc is None:
             names = [*schema.headers(model), *(schema.label(model, (n,)) for n in model.model_fields)]
-            near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+            near = _columns_of(name, model) or difflib.get_close_matches(name, names, n=1, cutoff=0.6)
             values = {"value": name, "type": model.title, "known": known}
-            problems.append(Problem("E122", at, values | ({"near": near[0]} if near else {})))
+            problems.append(Problem("E122", at, values | ({"near": "、".join(near)} if near else {})))
         elif (first := _index_of_same(found[:index], loc)) is not None:
             problems.append(Problem("E123", at, {"value": name, "first": f"{_letters(first)}1"}))
     if len(problems) == before:
         problems += _missing_columns(start, found, model)
     return [loc for loc in found if loc] if len(problems) == before else None
+
+
+def _shown_column(model: type[Record], name: str) -> str:
+    """A field as a column; a group that no single column means, by its first: steps.1.actor（步骤）."""
+    header = name if schema.resolve_header(model, name) else _columns_of(name, model)[0]
+    return f"{header}（{schema.label(model, (name,))}）"
+
+
+def _columns_of(name: str, model: type[Record]) -> list[str]:
+    """The columns that stand for a field which is a group: frequency is frequency.n and frequency.per."""
+    field = next((n for n, info in model.model_fields.items() if name in {n, info.title}), None)
+    return [header for header in schema.headers(model) if field and header.startswith(f"{field}.")]
 
 
 def _index_of_same(found: list[Loc | None], loc: Loc) -> int | None:

@@ -78,6 +78,7 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
         if self._site_dir:
             config.site_dir = str(self._site_dir)
         config.extra["gongshi"] = self._furniture(config.site_url)
+        config.site_name = config.extra["gongshi"]["name"] or config.site_name
         return config
 
     @event_priority(50)
@@ -184,6 +185,7 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
         site = self._furniture_of
         phone = site.operator_phone if site else None
         return {
+            "name": site.name if site else None,
             "tagline": site.tagline if site else None,
             "demo": site.demo if site else None,
             "operator": site.operator if site else None,

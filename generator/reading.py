@@ -13,7 +13,7 @@ from pathlib import Path
 from generator import parse_csv, parse_yaml, schema
 from generator.dataset import RawRecord
 from generator.problems import Problem, Source
-from generator.records import Record, Site
+from generator.records import Community, Record, Site
 
 YAML_LIMIT = 2 * 1024 * 1024
 CSV_LIMIT = 64 * 1024 * 1024
@@ -178,7 +178,8 @@ def _read_text(root: Path, path: str, limit: int, problems: list[Problem]) -> st
         start = raw.rfind(b"\n", 0, error.start) + 1
         column = len(raw[start : error.start].decode("utf-8", "replace")) + 1
         values = {"value": f"0x{raw[error.start]:02X}", "guess": _guess_encoding(raw), "name": path}
-        problems.append(Problem("E101", Source(path, line, column), values))
+        code = "E101" if path.startswith(f"data/{Community.folder}/") else "E135"
+        problems.append(Problem(code, Source(path, line, column), values))
         return None
     found = list(_bad_characters(path, text))
     problems += found

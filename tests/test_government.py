@@ -20,7 +20,7 @@ COLUMN = {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"}
 ARTICLE = {"ArticleTitle", "PubDate", "ContentSource"}
 OPTIONAL = {"Keywords", "Description", "Url"}
 #: Folders whose pages below the index are pages of records.
-RECORDS = ("communities/", "firms/", "regions/")
+RECORDS = ("communities/", "firms/", "organizations/", "policies/", "regions/")
 SOURCE = "示例\"局'<b>&amp;</b>"
 NAME = "示例<i>\"园'&lt;"
 

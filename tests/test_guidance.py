@@ -342,3 +342,13 @@ def test_every_mechanism_of_the_source_stands_on_its_citys_page() -> None:
         "341600": [f"mechanism-b{n:02}" for n in range(1, 16)],
         "340400": [f"mechanism-n{n:02}" for n in range(1, 17)],
     }
+
+
+def test_downloads_hold_nothing_of_a_community_that_is_not_on_the_site(tmp_path: Path) -> None:
+    communities = SMALL["data/communities/communities.csv"].replace("id,name", "status,id,name")
+    head, one, two = communities.splitlines()
+    files = {"data/communities/communities.csv": f"{head}\n已撤回,{one}\n,{two}\n"}
+    rendered, _ = build.render(write_files(tmp_path, {**SMALL, **files}), AS_OF)
+    for folder in ("communities", "engagements", "fee_standards", "service_items"):
+        for form in ("csv", "json"):
+            assert b"cm-one" not in rendered[f"downloads/{folder}.{form}"], (folder, form)

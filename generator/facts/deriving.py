@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -79,11 +79,19 @@ def derive(dataset: Dataset, as_of: date) -> Facts:
             for key, record in visible(dataset, model, as_of).items()
         },
         letters=_letters(in_order, firms.values()),
-        records={model: tuple(visible(dataset, model, as_of).values()) for model in dataset.records},
+        records={model: tuple(_offered(dataset, model, communities, as_of)) for model in dataset.records},
         sources=sources(dataset, as_of),
         files=files(dataset, as_of),
         coverage=coverage(origin(dataset, r) for m in dataset.records for r in visible(dataset, m, as_of).values()),
     )
+
+
+def _offered(dataset: Dataset, model: type[R], communities: Mapping[str, object], as_of: date) -> Iterator[R]:
+    """What is on the site of one type: nothing of a community that is not."""
+    for record in visible(dataset, model, as_of).values():
+        owner = getattr(record, "community", None)
+        if owner is None or owner in communities:
+            yield record
 
 
 def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, CommunityFacts]:
@@ -109,7 +117,7 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
             (p.grade, p.dwelling_type): p for region in regions for p in prices[region.code]
         }
         fees = fee_facts.holding(standards[community.id], grades, guides, as_of)
-        buys = offer(items[community.id], {fee.standard.id: fee.standard for fee in fees}, as_of)
+        buys = offer(items[community.id], charges, as_of)
         firm = current.firm if current else None
         served_by = [key for key in (firm.id, firm.parent_firm) if key in firms] if firm else []
         owners = [("community", community.id), *(("firm", str(key)) for key in served_by)]

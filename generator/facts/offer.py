@@ -18,6 +18,8 @@ class Offered:
 
     item: ServiceItem
     fee: FeeStandard | None
+    #: What it is going to cost, where nothing holds yet.
+    later: FeeStandard | None
 
     @property
     def costs_extra(self) -> bool:
@@ -45,16 +47,22 @@ class Offer:
 
 
 def offer(items: Sequence[ServiceItem], fees: Mapping[str, FeeStandard], as_of: date) -> Offer:
-    """``items``: every service item of one community, those taken down included; ``fees``: those that hold."""
+    """``items``: every service item of one community, those taken down included; ``fees``: those on the site."""
     holding = [item for item in items if _holds(item, as_of)]
     groups = {}
     for category in ServiceCategory:
         of_category = [item for item in holding if item.category is category]
         of_category.sort(key=lambda item: (names.sort_key(item.name), item.id))
         if of_category:
-            groups[category] = tuple(Offered(item=i, fee=fees.get(i.fee_standard or "")) for i in of_category)
+            groups[category] = tuple(_offered(i, fees.get(i.fee_standard or ""), as_of) for i in of_category)
     goes_on = {item.name for item in holding}
     return Offer(groups=groups, ended=tuple(i for i in items if _ended(i, as_of) and i.name not in goes_on))
+
+
+def _offered(item: ServiceItem, fee: FeeStandard | None, as_of: date) -> Offered:
+    begins, ends = (fee.effective_from or as_of, fee.effective_to or as_of) if fee else (as_of, as_of)
+    holds = begins <= as_of <= ends
+    return Offered(item=item, fee=fee if holds else None, later=fee if begins > as_of else None)
 
 
 def _holds(item: ServiceItem, as_of: date) -> bool:
@@ -63,7 +71,7 @@ def _holds(item: ServiceItem, as_of: date) -> bool:
 
 
 def _ended(item: ServiceItem, as_of: date) -> bool:
-    """A promise that was public and is no more; drafts never were, and the display of a promise does not end (E436)."""
+    """A promise that was public and is no more; drafts never were."""
     has_begun = (item.valid_from or as_of) <= as_of
-    was_public = item.status in {Status.PUBLISHED, Status.SUPERSEDED, Status.WITHDRAWN} and item.display_until is None
+    was_public = item.status not in {Status.DRAFT, Status.REVIEW}
     return bool(item.is_public_promise and item.correction and was_public and has_begun and not _holds(item, as_of))

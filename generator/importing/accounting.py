@@ -9,6 +9,7 @@ from generator import schema
 from generator.importing.columns import Column, Proposal, SheetMapping
 from generator.importing.plans import ColumnOutcome, Edit, Finding, FindingKind, Outcome, Plan, RowOutcome, SheetOutcome
 from generator.importing.tables import Sheet
+from generator.kinds import without_personal_numbers
 from generator.messages import visible
 from generator.records import Community, Engagement, FeeStandard, Firm, Record, Region
 
@@ -110,13 +111,14 @@ def account_merges(plan: Plan) -> tuple[tuple[str, ...], ...]:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula and no terminal obeys."""
+    """A cell that no spreadsheet runs as a formula, no terminal obeys, and that repeats nobody's personal number."""
+    cell = without_personal_numbers(cell)
     shown = "".join(visible(cell[start : start + 60]) for start in range(0, len(cell), 60))
     return f"'{shown}" if shown[:1] in set("=+-@＝＋－＠") else shown
 
 
 def _told(finding: Finding) -> str:
-    label, old, new = finding.label, visible(finding.old), visible(finding.new)
+    label, old, new = finding.label, *(visible(without_personal_numbers(text)) for text in (finding.old, finding.new))
     reason = f"（{finding.reason}）" if finding.reason else ""
     done = "，已更新" if finding.is_applied else ""
     if finding.kind in {FindingKind.NOT_TAKEN, FindingKind.REMARK}:

@@ -120,6 +120,8 @@ def _read_row(sheet: Sheet, row: Row, header: Row, mapping: SheetMapping, proven
         return _other(sheet, row, Outcome.TITLE, reason=next(cell.strip() for cell in row.cells if cell.strip()))
     if row.number == mapping.header_row or repeats_header(row, mapping):
         return _other(sheet, row, Outcome.HEADER)
+    if row.is_merged:
+        return _other(sheet, row, Outcome.NOT_TAKEN, f"合并成一格的说明：{next(filter(str.strip, row.cells))}")
     name = values.clean_name(_cell(row, mapping.column(NAME)))
     if _is_total(row, name):
         return _other(sheet, row, Outcome.TOTAL, name=name)

@@ -60,7 +60,7 @@ def _known_spellings(firms: Mapping[str, Firm]) -> dict[str, str]:
 
 
 def _leaders(merges: Sequence[tuple[str, ...]], names: Collection[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Spelling -> the first spelling of its group, or the one that is a record already."""
+    """Spelling -> the one of its group that is a record already, else the first that is a registered name."""
     leaders: dict[str, str] = {}
     for group in merges:
         members = [values.clean_name(name) for name in group]
@@ -74,7 +74,8 @@ def _leaders(merges: Sequence[tuple[str, ...]], names: Collection[str], known: M
                 f"这些企业已经是不同的记录：{'、'.join(records.values())}。"
                 "请手工把服务关系都改到一家，再把另一家的名称记入它的别名"
             )
-        leader = next(iter(records.values()), members[0])
+        registered = next((name for name in members if entity_kind(name)), members[0])
+        leader = next(iter(records.values()), registered)
         leaders |= dict.fromkeys(members, leader)
     return leaders
 

@@ -33,6 +33,8 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
+    #: All it holds is one text merged over several columns: a title or a note, no record.
+    is_merged: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -129,9 +131,22 @@ def _read_sheet(workbook: calamine.CalamineWorkbook, meta: calamine.SheetMetadat
         return Sheet(name=meta.name, rows=(), is_visible=is_visible)
     sheet = workbook.get_sheet_by_name(meta.name)
     cells = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    _fill_merged(cells, sheet.merged_cell_ranges or ())
-    rows = tuple(Row(number=number, cells=tuple(row)) for number, row in enumerate(cells, start=1))
+    ranges = sheet.merged_cell_ranges or ()
+    merged = {top for (top, left), (_, right) in ranges if _is_note(cells, top, left, right)}
+    _fill_merged(cells, ranges)
+    rows = tuple(Row(number=index + 1, cells=tuple(row), is_merged=index in merged) for index, row in enumerate(cells))
     return Sheet(name=meta.name, rows=rows, is_visible=is_visible)
+
+
+#: So many merged columns with nothing beside them make a note; two may be one wide name.
+_NOTE_WIDTH = 3
+
+
+def _is_note(cells: list[list[str]], top: int, left: int, right: int) -> bool:
+    """Whether a merged range is all that its row holds."""
+    row = cells[top] if top < len(cells) else []
+    beside = (cell for index, cell in enumerate(row) if not left <= index <= right)
+    return right - left + 1 >= _NOTE_WIDTH and not any(cell.strip() for cell in beside)
 
 
 def _fill_merged(cells: list[list[str]], ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:

@@ -19,7 +19,7 @@ from generator.kinds.days import AsOf, Day, PartialDay, SomeDay
 from generator.kinds.markers import Internal, Public, Ref
 from generator.kinds.numbers import BandLimit, Count, Figure, Flag, Percent, SquareMetres, Times, Yuan
 from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber, PublicNumber
-from generator.kinds.texts import DocTitle, Line, Name, Prose
+from generator.kinds.texts import DocTitle, Line, Name, Prose, without_personal_numbers
 from generator.kinds.written import Written, matching, refuse, shape_of
 
 __all__ = [
@@ -61,4 +61,5 @@ __all__ = [
     "matching",
     "refuse",
     "shape_of",
+    "without_personal_numbers",
 ]

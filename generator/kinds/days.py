@@ -27,7 +27,9 @@ def _likely_day(value: str) -> dict[str, str]:
     """The day that was probably meant, as a fix: 2026/1/5, 2026年1月5日, or an Excel serial number."""
     if full(r"[2-5]\d{4}", value):
         return {"fix": (date(1899, 12, 30) + timedelta(days=int(value))).isoformat()}
-    if found := full(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?", plain(value)):
+    if full(r"(?:19|20)\d{6}", value):
+        value = f"{value[:4]}-{value[4:6]}-{value[6:]}"
+    if found := full(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:00:00:00)?", plain(value)):
         year, month, day = map(int, found.groups())
         try:
             return {"fix": date(year, month, day).isoformat()}

@@ -22,6 +22,13 @@ _ID_NUMBER = re.compile(
 _MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d{4}){2}(?![0-9A-Za-z])", re.ASCII)
 
 
+def without_personal_numbers(value: str) -> str:
+    """The text with id and mobile numbers left out, for lines about a value that was refused."""
+    folded = unicodedata.normalize("NFKC", value)
+    shown = _MOBILE.sub("（不显示）", _ID_NUMBER.sub("（不显示）", folded))
+    return shown if shown != folded else value
+
+
 def _refuse_personal(value: str) -> None:
     folded = unicodedata.normalize("NFKC", value)
     if _ID_NUMBER.search(folded):
@@ -46,7 +53,13 @@ def _checked_text(value: str, limit: int, allowed: str) -> str:
     return value
 
 
+#: Words that stand for nothing; an absent value is left out.
+_NOTHING = frozenset({"无", "暂无", "没有", "不详", "未知", "暂无信息", "/", "N/A", "null", "None"})
+
+
 def _line(value: str) -> str:
+    if value in _NOTHING:
+        raise refuse("E132", value)
     return _checked_text(value, _LINE_LIMIT, "")
 
 

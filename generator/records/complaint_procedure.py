@@ -53,7 +53,12 @@ class LimitUnit(Choice):
     MINUTE = "minute", "分钟"
     HOUR = "hour", "小时"
     DAY = "day", "日"
-    WORKDAY = "workday", "个工作日"
+    WORKDAY = "workday", "工作日"
+
+    @property
+    def counted(self) -> str:
+        """As it stands behind a number: 3 个工作日."""
+        return f"个{self.label}" if self is LimitUnit.WORKDAY else self.label
 
 
 class LimitFrom(Choice):

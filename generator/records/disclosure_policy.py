@@ -69,7 +69,12 @@ class DayKind(Choice):
     """What a number of days counts."""
 
     CALENDAR = "calendar", "日"
-    WORKDAY = "workday", "个工作日"
+    WORKDAY = "workday", "工作日"
+
+    @property
+    def counted(self) -> str:
+        """As it stands behind a number: 20 个工作日."""
+        return f"个{self.label}" if self is DayKind.WORKDAY else self.label
 
 
 class DisclosurePolicy(IdentifiedRecord):

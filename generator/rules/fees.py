@@ -111,9 +111,17 @@ def owners_contract_means_market(dataset: Dataset) -> Iterator[Problem]:
 
 
 def same_service_same_price(dataset: Dataset) -> Iterator[Problem]:
-    """F3: same community, item, grade and dwelling type, same payer: same amount (domain §3.7)."""
-    for older, newer in _fee_pairs(dataset, lambda f: (f.community, f.item, f.name, f.grade, f.dwelling_type)):
-        if older.payer_class != newer.payer_class and older.amount != newer.amount and _overlap(older, newer):
+    """F3: same community, item, grade and dwelling type, same payer: same amount (domain §3.7).
+
+    What one record leaves open may be what the other states: a rise typed beside the old price looks so.
+    """
+    for older, newer in _fee_pairs(dataset, lambda f: (f.community, f.item, f.name)):
+        is_open = all(
+            getattr(older, n) == getattr(newer, n) or None in (getattr(older, n), getattr(newer, n))
+            for n in ("grade", "dwelling_type")
+        )
+        is_same = (older.payer_class, older.dwelling_type) == (newer.payer_class, newer.dwelling_type)
+        if is_open and not is_same and older.amount != newer.amount and _overlap(older, newer):
             values = {"value": newer.id, "first": older.id}
             yield Problem("N408", dataset.place(newer), values)
 

@@ -12,7 +12,7 @@ from generator.records.fee_standard import FeeItem
 from generator.records.service_item import Per, ServiceCategory
 
 #: States in which a record was on the site once and is not any more.
-_TAKEN_DOWN = frozenset({Status.SUPERSEDED, Status.WITHDRAWN})
+_TAKEN_DOWN = frozenset({Status.SUPERSEDED, Status.WITHDRAWN, Status.EXPIRED})
 
 
 def what_costs_extra_has_a_price(dataset: Dataset) -> Iterator[Problem]:
@@ -28,7 +28,7 @@ def what_costs_extra_has_a_price(dataset: Dataset) -> Iterator[Problem]:
         elif fee.community != item.community:
             yield Problem("E432", dataset.place(item, "fee_standard"), {"value": fee.id, "first": fee.community})
         elif item.status is Status.PUBLISHED and fee.status is not Status.PUBLISHED:
-            yield Problem("E437", dataset.place(item, "fee_standard"), {"value": fee.id, "first": fee.status.label})
+            yield Problem("N416", dataset.place(item, "fee_standard"), {"value": fee.id, "first": fee.status.label})
 
 
 #: What is charged for apart is not in the property fee as well: the same work would be paid twice.
@@ -53,14 +53,10 @@ def nothing_is_paid_twice(dataset: Dataset) -> Iterator[Problem]:
 def promises_do_not_disappear(dataset: Dataset) -> Iterator[Problem]:
     """A public promise became part of the contract (民法典 938): where it ends, a correction says why."""
     for item in dataset.of(ServiceItem).values():
-        if not item.is_public_promise:
-            continue
-        ends = "status" if item.status in _TAKEN_DOWN else "valid_to" if item.valid_to else None
-        if ends and not item.correction:
+        ends = next((name for name in ("valid_to", "display_until") if getattr(item, name)), None)
+        ends = "status" if item.status in _TAKEN_DOWN else ends
+        if item.is_public_promise and ends and not item.correction:
             yield Problem("E434", dataset.place(item, ends), {"value": item.name})
-        for name in ("display_until", "status"):
-            if getattr(item, name) not in {None, Status.DRAFT, Status.REVIEW, Status.PUBLISHED, *_TAKEN_DOWN}:
-                yield Problem("E436", dataset.place(item, name), {"value": item.name})
 
 
 def frequencies_are_whole(dataset: Dataset) -> Iterator[Problem]:
