@@ -325,7 +325,7 @@ def test_hostile_names_are_text_everywhere(browser: Browser, tmp_path: Path) -> 
             for path in (f"/communities/cm-x{number}/", f"/firms/firm-x{number}/"):
                 page.goto(address + path)
                 assert page.locator("h1").inner_text() == name
-                assert page.title() == f"{name} · 公示栏"
+                assert page.title() == f"{name} · 示例公示栏"
         page.goto(address + "/")
         _type(page, "示例")
         assert set(HOSTILE) <= set(_titles(page)) or page.locator(".md-search-result__item").count() >= 10

@@ -19,6 +19,8 @@ class Page:
     title: str
     description: str
     trail: tuple[tuple[str, str], ...] = (("首页", addresses.HOME),)
+    #: What a citation calls the page where the title alone is not enough: communities have namesakes.
+    cited: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -150,6 +150,7 @@ def _community(community: CommunityFacts) -> Page:
         uri=addresses.record(community.record),
         template="community.md.j2",
         title=community.record.name,
+        cited=f"{place(community.regions)}{community.record.name}物业服务信息",
         description=f"{place(community.regions)}{community.record.name}的物业电话、收费标准和服务期限",
         trail=region_trail(community.regions),
         values={"community": community},
