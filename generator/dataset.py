@@ -85,6 +85,7 @@ def build(
     defaults = {name: raw_site.values[name] for name in _DEFAULTS if name in raw_site.values and name not in wrong}
     records, kept, refused, found = _typed(raws, defaults)
     problems += found
+    _leave_out_broken(records, kept, only_drafts=True)
     missing = [*_broken_references(records, kept), *_broken_settings(raw_site, wrong, records)]
     problems += (problem for problem in missing if not _explained(problem, refused, unread))
     _leave_out_broken(records, kept)
@@ -250,14 +251,9 @@ def _shown(value: Any) -> str:
 
 
 def _broken_references(records: _Records, raws: _Raws) -> Iterator[Problem]:
-    """References to nothing; a value inherited from the site's settings is reported there, once.
-
-    A draft may name what is not there yet: it is on no page, and is left out like what does not hold.
-    """
+    """References to nothing; a value inherited from the site's settings is reported there, once."""
     for model, of_type in records.items():
         for record in of_type.values():
-            if record.status is Status.DRAFT:
-                continue
             raw = raws[model, record.key]
             for loc, target, key in schema.referred(record):
                 others = records[schema.BY_NAME[target]]
@@ -273,13 +269,19 @@ def _broken_settings(raw_site: RawRecord, wrong: Collection[str], records: _Reco
             yield _broken(key, target, list(others), raw_site.places.at((name,)), schema.label(Site, (name,)))
 
 
-def _leave_out_broken(records: _Records, raws: _Raws) -> None:
-    """Take out every record that refers to nothing, and then what refers to it, until all references hold."""
+def _leave_out_broken(records: _Records, raws: _Raws, *, only_drafts: bool = False) -> None:
+    """Take out every record that refers to nothing, and then what refers to it, until all references hold.
+
+    Drafts go first and without a word: they are on no page and may name what is not there yet. What is to be on the
+    site and names such a draft refers to nothing.
+    """
     broken = True
     while broken:
         broken = False
         for model, of_type in records.items():
             for key, record in list(of_type.items()):
+                if only_drafts and record.status is not Status.DRAFT:
+                    continue
                 stated = (found for found in schema.referred(record) if found[0][0] in raws[model, key].values)
                 if any(other not in records[schema.BY_NAME[target]] for _, target, other in stated):
                     del of_type[key]
