@@ -114,7 +114,7 @@ def test_a_site_without_records_renders(tmp_path: Path) -> None:
     write_files(tmp_path, {"data/site.yml": "name: 空的公示栏\n"})
     files, problems = build.render(tmp_path, AS_OF)
     assert not [p for p in problems if p.is_error]
-    assert "还没有数据" in files["index.md"].decode()
+    assert "还没有小区" in files["index.md"].decode()
 
 
 def test_a_build_touches_nothing_under_data_or_content(tmp_path: Path) -> None:
