@@ -38,7 +38,7 @@ OWN = "id: cp-own\nkind: complaint\n{scope}\nescalation: [subdistrict]\nas_of: 2
 def test_a_ladder_begins_with_the_firms_own_steps_and_goes_on_with_the_regions(tmp_path: Path) -> None:
     found = _facts(tmp_path, {"data/complaint_procedures/own.yml": OWN.format(scope="firm: firm-one")})
     ladder = found.communities["cm-one"].ladders[0]
-    assert _actors(ladder) == ["firm", "firm", "subdistrict"]
+    assert _actors(ladder) == ["firm", "firm", "subdistrict", "hotline_12345"]
     assert [rung.step.action for rung in ladder.rungs if rung.step] == ["登记", "经理回复", "调解"]
     assert [body.id for body in ladder.rungs[2].bodies] == ["org-one"]
     served_by_nobody = found.communities["cm-two"].ladders[0]
@@ -68,7 +68,41 @@ def test_rungs_stand_in_the_order_of_the_escalation(tmp_path: Path) -> None:
         "residents_committee",
         "subdistrict",
         "housing_authority",
+        "hotline_12345",
     ]
+
+
+@pytest.mark.parametrize(
+    ("own", "region", "expected"),
+    [
+        ("[subdistrict]", "[subdistrict, hotline_12345]", ["firm", "firm", "subdistrict", "hotline_12345"]),
+        ("[court, firm, court]", "[]", ["firm", "firm", "court", "subdistrict"]),
+        (
+            "[residents_committee]",
+            "[firm, subdistrict, hotline_12345]",
+            ["firm", "firm", "residents_committee", "subdistrict", "hotline_12345"],
+        ),
+    ],
+)
+def test_no_escalation_is_lost_and_none_comes_before_the_firm(
+    own: str, region: str, expected: list[str], tmp_path: Path
+) -> None:
+    public = SMALL["data/complaint_procedures/procedures.yml"].replace("[subdistrict, hotline_12345]", region)
+    files = {
+        "data/complaint_procedures/own.yml": OWN.format(scope="firm: firm-one").replace("[subdistrict]", own),
+        "data/complaint_procedures/procedures.yml": public,
+    }
+    assert _actors(_facts(tmp_path, files).communities["cm-one"].ladders[0]) == expected
+
+
+def test_a_ladder_without_rungs_gives_way_to_the_usual_one(tmp_path: Path) -> None:
+    region = "id: cp-one\nkind: complaint\nregion: '340104'\nescalation: [firm]\nas_of: 2026\nsteps: [{actor: firm, action: 登记, limit_basis: none}]\n"
+    files = {
+        "data/complaint_procedures/procedures.yml": region,
+        "data/engagements/x.yml": "id: en-x\ncommunity: cm-two\nprovider: 街道代管\ncontract_kind: backstop\n",
+    }
+    community = _facts(tmp_path, files).communities["cm-two"]
+    assert (community.ladders, _actors(community.usual)) == ((), ["subdistrict", "hotline_12345"])
 
 
 @pytest.mark.parametrize(

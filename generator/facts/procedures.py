@@ -27,6 +27,7 @@ _USUAL = (
 )
 
 Offices = Mapping[tuple[str, OrganizationKind], Sequence[Organization]]
+_Bodies = Callable[[Actor], tuple[Organization, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ class Book:
             public = self._first([("region", code) for code in above], kind)
             if own or public:
                 found.append(self._ladder(kind, own, public, above, has_firm))
-        return tuple(found)
+        return tuple(ladder for ladder in found if ladder.rungs)
 
     def usual(self, regions: Sequence[Region], *, has_firm: bool = True) -> Ladder:
         """The usual order where no procedure is on record: only rungs somebody can be called at."""
@@ -127,8 +128,10 @@ class Book:
             Rung(actor=actor, step=step, bodies=self._bodies(actor, above, step), is_own=is_own)
             for actor, step, is_own in steps
         ]
-        for procedure in procedures[:1]:
-            _add_missing(rungs, procedure.escalation, lambda actor: self._bodies(actor, above))
+        if own:
+            _add_behind(rungs, own.escalation, lambda actor: self._bodies(actor, above))
+        if public:
+            _add_before(rungs, public.escalation, lambda actor: self._bodies(actor, above))
         return Ladder(
             kind=kind,
             rungs=tuple(rung for rung in rungs if has_firm or rung.actor is not Actor.FIRM),
@@ -149,15 +152,20 @@ class Book:
         return next((tuple(self.offices[code, kind]) for code in above if (code, kind) in self.offices), ())
 
 
-def _add_missing(
-    rungs: list[Rung], escalation: Sequence[Actor], bodies: Callable[[Actor], tuple[Organization, ...]]
-) -> None:
-    """Put every actor of the escalation that has no step behind the one before it in that list."""
-    at = 0
-    for actor in escalation:
+def _add_behind(rungs: list[Rung], escalation: Sequence[Actor], bodies: _Bodies) -> None:
+    """Put each actor that has no rung behind the one before it in the list, ahead of what the region adds."""
+    at = max((index + 1 for index, rung in enumerate(rungs) if rung.actor is Actor.FIRM), default=0)
+    for actor in dict.fromkeys(escalation):
         places = [index for index, rung in enumerate(rungs) if rung.actor is actor]
-        if places:
-            at = places[-1] + 1
-        else:
+        if not places:
             rungs.insert(at, Rung(actor=actor, step=None, bodies=bodies(actor)))
-            at += 1
+        at = places[-1] + 1 if places else at + 1
+
+
+def _add_before(rungs: list[Rung], escalation: Sequence[Actor], bodies: _Bodies) -> None:
+    """Put each actor that has no rung before the next one of the list that has, else at the end."""
+    order = list(dict.fromkeys(escalation))
+    for number, actor in enumerate(order):
+        if actor not in {rung.actor for rung in rungs}:
+            later = (index for index, rung in enumerate(rungs) if rung.actor in order[number + 1 :])
+            rungs.insert(next(later, len(rungs)), Rung(actor=actor, step=None, bodies=bodies(actor)))

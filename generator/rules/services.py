@@ -42,7 +42,8 @@ def nothing_is_paid_twice(dataset: Dataset) -> Iterator[Problem]:
     }
     for item in dataset.published(ServiceItem).values():
         fee = charged.get((item.community, _TWICE[item.category])) if item.category in _TWICE else None
-        if item.included_in_fee and fee:
+        begins_later = fee and item.valid_to and fee.effective_from and fee.effective_from > item.valid_to
+        if item.included_in_fee and fee and not begins_later:
             yield Problem("N414", dataset.place(item, "included_in_fee"), {"value": item.name, "first": fee.id})
     for fee in dataset.published(FeeStandard).values():
         lift = charged.get((fee.community, FeeItem.ELEVATOR))
