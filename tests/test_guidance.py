@@ -307,6 +307,12 @@ def test_a_figure_is_printed_as_its_source_prints_it(tmp_path: Path) -> None:
     assert "来源：演示，截止日期未注明" in figures[0].text()
 
 
+def test_a_figure_without_wording_is_its_number_and_unit(tmp_path: Path) -> None:
+    row = "id: st-x\nregion: '340100'\nmetric: teams\nname: 志愿服务队\nvalue: 20\nunit: 支\nas_of: unknown\n"
+    page = LexborHTMLParser(_pages(tmp_path, {"data/governance_stats/x.yml": row})["systems/340100.md"])
+    assert "20支" in [node.text() for node in page.css(".figures b")]
+
+
 def test_no_rate_is_made_of_two_figures(tmp_path: Path) -> None:
     rows = (
         "- {id: st-a, region: '340100', metric: meetings, name: 研究事项, value: 1014, unit: 次, display: 1014次, period: 2020年, definition: x, as_of: unknown}\n"

@@ -42,7 +42,7 @@ def origin(dataset: Dataset, record: Record) -> Origin:
     return Origin(
         title=record.title,
         content_source=record.content_source,
-        publisher=publisher.name if publisher else None,
+        publisher=publisher.name if publisher and publisher.status is Status.PUBLISHED else None,
         as_of=record.as_of,
         generated_on=record.generated_on,
         published_on=record.published_on,

@@ -31,7 +31,7 @@ _ANY_PHONE = "|".join(pattern for pattern, _ in PHONE_PATTERNS.values())
 def _phone_number(value: str) -> str:
     if full(_ANY_PHONE, value):
         return value
-    if full(PHONE_PATTERNS[PhoneKind.MOBILE_WORK][0], re.sub(r"^\+?86|\D", "", plain(value), flags=re.ASCII)):
+    if re.search(r"(?:^|86|0)1[3-9]\d{9}", re.sub(r"\D", "", plain(value), flags=re.ASCII)):
         raise refuse("E502", "（不显示）")  # a mobile in another form: not echoed either
     fixed = re.sub(r"[－—–()（）]", "-", plain(value)).strip("-")
     fixed = re.sub(r"^([48]00)-?(\d{3})-?(\d{4})$", r"\1-\2-\3", fixed)

@@ -21,6 +21,7 @@ from generator.records import (
 )
 from generator.records.engagement import ContractKind
 from generator.records.fee_standard import SHARED_BASES, UNITS_OF, BillingBasis, FeeItem, PricingForm
+from generator.rules.shared import above
 
 _FIRST, _LAST = date.min, date.max
 
@@ -86,11 +87,11 @@ def guided_prices_follow_a_document(dataset: Dataset) -> Iterator[Problem]:
     for fee in dataset.published(FeeStandard).values():
         if fee.pricing_form is not PricingForm.GOVERNMENT_GUIDED or fee.guide_base is None:
             continue
-        above: str | None = communities[fee.community].region
-        found: list[GuidePrice] = []
-        while above is not None and not found:
-            found = [price for price in prices[above, fee.grade, fee.dwelling_type] if _overlap(fee, price)]
-            above = regions[above].parent
+        levels = (
+            prices[code, fee.grade, fee.dwelling_type] for code in above(regions, communities[fee.community].region)
+        )
+        holding = ([price for price in level if _overlap(fee, price)] for level in levels)
+        found = next(filter(None, holding), [])
         stated = (fee.guide_base, fee.band_up_pct, fee.band_down_pct)
         if found and stated not in [(price.base, price.band_up_pct, price.band_down_pct) for price in found]:
             values = {"value": str(fee.guide_base), "first": f"{found[0].id}：{found[0].base}"}

@@ -9,7 +9,7 @@ from generator.dataset import Dataset
 from generator.problems import Problem
 from generator.records import GovernanceStat, Mechanism, Region
 from generator.records.governance_stat import StatUnit
-from generator.rules.shared import repeated
+from generator.rules.shared import above, repeated
 
 
 def figures_have_a_source(dataset: Dataset) -> Iterator[Problem]:
@@ -39,10 +39,7 @@ def figures_lie_in_their_mechanisms_region(dataset: Dataset) -> Iterator[Problem
     regions = dataset.of(Region)
     for stat in dataset.of(GovernanceStat).values():
         mechanism = dataset.of(Mechanism)[stat.mechanism] if stat.mechanism else None
-        above: str | None = stat.region
-        while above is not None and mechanism and above != mechanism.region:
-            above = regions[above].parent
-        if mechanism and above is None:
+        if mechanism and mechanism.region not in above(regions, stat.region):
             values = {"value": mechanism.name, "first": regions[mechanism.region].name}
             yield Problem("E465", dataset.place(stat, "mechanism"), values)
 
