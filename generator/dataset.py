@@ -17,6 +17,7 @@ from generator.records.base import Part, Status
 from generator.schema import Loc
 
 R = TypeVar("R", bound=Record)
+P = TypeVar("P", bound=Part)
 
 
 class Places(Protocol):
@@ -63,6 +64,9 @@ class Dataset:
         """The place of one value of a record; of its key where none is named."""
         return self.raws[type(record), record.key].places.at(loc or (record.key_field,))
 
+
+#: So many records are named where a name may mean several.
+_MOST_OPTIONS = 8
 
 #: Values of ``data/site.yml`` that a record takes when it says nothing itself.
 _DEFAULTS = ("publisher", "content_source", "as_of")
@@ -187,12 +191,6 @@ def _name_for_id(problem: Problem, model: type[Record], named: Sequence[_Named])
         "options": "、".join(record.shown for record in near[:_MOST_OPTIONS]),
     }
     return Problem("E305" if near else "E306", problem.source, values)
-
-
-#: So many records are named where a name may mean several.
-_MOST_OPTIONS = 8
-
-P = TypeVar("P", bound=Part)
 
 
 def _validate(model: type[P], values: Mapping[str, Any], places: Places) -> tuple[P | None, list[Problem]]:

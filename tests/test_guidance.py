@@ -177,13 +177,23 @@ def test_without_any_procedure_the_usual_order_states_no_limit(tmp_path: Path) -
     (write_files(tmp_path, SMALL) / "data/complaint_procedures/procedures.yml").unlink()
     text = build.render(tmp_path, AS_OF)[0]["communities/cm-one.md"].decode()
     assert "来源没有这个小区的投诉报修流程" in text
-    ladder = LexborHTMLParser(text).css("ol.ladder > li")
-    assert [li.css_first(".who").text() for li in ladder] == [  # type: ignore[union-attr]
+    page = LexborHTMLParser(text)
+    assert [who.text() for who in page.css("ol.ladder > li .who")] == [
         "物业服务企业",
         "街道办事处（乡镇政府）",
         "政务服务便民热线 12345",
     ]
-    assert all("时限未提供" in li.css_first(".limit").text() for li in ladder)  # type: ignore[union-attr]
+    assert [limit.text().strip() for limit in page.css("ol.ladder > li .limit")] == ["时限未提供"] * 3
+
+
+def test_nobody_is_sent_to_another_communitys_committee(tmp_path: Path) -> None:
+    committee = "id: org-oc\nname: 别处业主委员会\nkind: owners_committee\nregion: '340104'\nphones: [{number: 0551-62000009}]\nas_of: 2026\n"
+    record = "id: cp-x\nkind: complaint\ncommunity: cm-one\nescalation: [subdistrict]\nas_of: 2026\nsteps: [{actor: owners_committee, action: 登记, limit_basis: none%s}]\n"
+    files = {"data/organizations/x.yml": committee}
+    anybodys = _pages(tmp_path, {**files, "data/complaint_procedures/x.yml": record % ""})
+    assert "别处业主委员会" not in anybodys["communities/cm-one.md"]
+    named = _pages(tmp_path, {**files, "data/complaint_procedures/x.yml": record % ", organization: org-oc"})
+    assert "别处业主委员会" in named["communities/cm-one.md"]
 
 
 @pytest.mark.parametrize(
@@ -227,8 +237,9 @@ def test_what_the_fee_buys_and_what_costs_extra(tmp_path: Path) -> None:
     files = {"data/service_items/x.yml": SERVICES, "data/fee_standards/x.yml": EXTRA}
     text = _pages(tmp_path, files)["communities/cm-one.md"]
     page = LexborHTMLParser(text)
-    assert "另收 50 元/次" in " ".join(page.css_first("tr#service-item-si-a").text().split())  # type: ignore[union-attr]
-    assert "每日 2 次" in page.css_first("tr#service-item-si-one").text()  # type: ignore[union-attr]
+    [extra], [included] = page.css("tr#service-item-si-a"), page.css("tr#service-item-si-one")
+    assert "另收 50 元/次" in " ".join(extra.text().split())
+    assert "每日 2 次" in included.text()
     assert page.css_first("tr#service-item-si-b") is None
     assert page.css_first("tr#service-item-si-c") is None
     assert "停止的公开承诺" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from generator import addresses
 from generator.emit.page import Page, home_trail, place
@@ -22,30 +22,32 @@ from generator.records.organization import OrganizationKind
 
 def pages(facts: Facts) -> Iterator[Page]:
     """Every page of this module, in order of kind, then key."""
-    yield from _indexes(facts)
-    for region in complaint_regions(facts):
+    regions = _complaint_regions(facts)
+    codes = frozenset(region.record.code for region in regions)
+    yield from _indexes(facts, regions)
+    for region in regions:
         yield _complaints(facts, region)
     for organization in facts.organizations.values():
-        yield _organization(facts, organization)
+        yield _organization(organization, codes)
     for document in facts.documents.values():
         yield _document(facts, document)
     for system in facts.systems:
-        yield _system(facts, system)
+        yield _system(facts, system, codes)
 
 
-def complaint_regions(facts: Facts) -> tuple[RegionFacts, ...]:
+def _complaint_regions(facts: Facts) -> tuple[RegionFacts, ...]:
     """Cities, and the districts that hold communities: each has a ladder of its own."""
     districts = {district.record.code: district for district in facts.districts}
     return tuple({**{city.record.code: city for city in facts.cities}, **districts}.values())
 
 
-def _indexes(facts: Facts) -> Iterator[Page]:
+def _indexes(facts: Facts, regions: Sequence[RegionFacts]) -> Iterator[Page]:
     yield Page(
         uri=addresses.COMPLAINTS,
         template="complaints_index.md.j2",
         title="投诉报修",
         description="物业不理怎么办：各区县找谁、多久答复、再找谁",
-        values={"regions": complaint_regions(facts)},
+        values={"regions": regions},
     )
     yield Page(
         uri=addresses.ORGANIZATIONS,
@@ -108,16 +110,16 @@ def _complaints(facts: Facts, region: RegionFacts) -> Page:
     )
 
 
-def _organization(facts: Facts, organization: OrganizationFacts) -> Page:
+def _organization(organization: OrganizationFacts, codes: Collection[str]) -> Page:
+    """``codes``: the regions that have a page of ladders."""
     record, code = organization.record, organization.district.code
-    known = {region.record.code for region in complaint_regions(facts)}
     return Page(
         uri=addresses.record(record),
         template="organization.md.j2",
         title=record.name,
         description=f"{record.name}的公开电话、地址和职责",
         trail=home_trail(("机构", addresses.ORGANIZATIONS)),
-        values={"organization": organization, "ladders": addresses.complaints(code) if code in known else None},
+        values={"organization": organization, "ladders": addresses.complaints(code) if code in codes else None},
     )
 
 
@@ -154,7 +156,7 @@ def _where(facts: Facts, record: Record) -> tuple[str, str] | None:
     return None
 
 
-def _system(facts: Facts, system: SystemFacts) -> Page:
+def _system(facts: Facts, system: SystemFacts, codes: Collection[str]) -> Page:
     code = system.region.code
     return Page(
         uri=addresses.system(code),
@@ -162,13 +164,12 @@ def _system(facts: Facts, system: SystemFacts) -> Page:
         title=f"{system.region.name}：{system.name}",
         description=f"{system.region.name}物业治理的每个机制、公布的数字和在本站的位置",
         trail=home_trail(("各市做法", addresses.SYSTEMS)),
-        values={"system": system, "shown": {place: _shown_at(facts, place, code) for place in ShownAt}},
+        values={"system": system, "shown": _shown_at(facts, code, codes)},
     )
 
 
-def _shown_at(facts: Facts, place: ShownAt, city: str) -> str:
-    """Where a city's mechanism is at work on the site."""
-    codes = {region.record.code for region in complaint_regions(facts)}
+def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownAt, str]:
+    """Where a city's mechanisms are at work on the site."""
     has_bodies = any(organization.district.code == city for organization in facts.organizations.values())
     return {
         ShownAt.COMMUNITIES: addresses.COMMUNITIES,
@@ -178,4 +179,4 @@ def _shown_at(facts: Facts, place: ShownAt, city: str) -> str:
         ShownAt.ORGANIZATIONS: f"{addresses.ORGANIZATIONS}#r-{city}" if has_bodies else addresses.ORGANIZATIONS,
         ShownAt.POLICIES: addresses.POLICIES,
         ShownAt.DISCLOSURE: addresses.DISCLOSURE,
-    }[place]
+    }

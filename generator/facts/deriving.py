@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from generator.dataset import Dataset
 from generator.facts import fees as fee_facts
 from generator.facts import governance, names, quality, service
 from generator.facts.governance import DocumentFacts
+from generator.facts.lasting import holds, in_force, visible
 from generator.facts.model import (
     CommunityFacts,
     Facts,
@@ -22,7 +23,7 @@ from generator.facts.model import (
     Served,
 )
 from generator.facts.offer import offer
-from generator.facts.origins import chain, coverage, files, in_force, origin, sources, visible
+from generator.facts.origins import chain, coverage, files, origin, sources
 from generator.facts.procedures import Book
 from generator.facts.quality import TypeQuality
 from generator.records import (
@@ -46,6 +47,7 @@ from generator.records.organization import OrganizationKind
 from generator.rules import engagements_by_community, scope
 
 R = TypeVar("R", bound=Record)
+K = TypeVar("K")
 
 
 #: Types whose records stand on pages of others, which name where each comes from.
@@ -99,12 +101,8 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
     offices = _offices(dataset, as_of)
     prices = _guide_prices(dataset, as_of)
     charges = visible(dataset, FeeStandard, as_of)
-    standards: dict[str, list[FeeStandard]] = defaultdict(list)
-    for standard in charges.values():
-        standards[standard.community].append(standard)
-    items: dict[str, list[ServiceItem]] = defaultdict(list)
-    for item in dataset.of(ServiceItem).values():
-        items[item.community].append(item)
+    standards = _grouped(charges.values(), lambda standard: standard.community)
+    items = _grouped(dataset.of(ServiceItem).values(), lambda item: item.community)
     shown = visible(dataset, Engagement, as_of)
     groups = engagements_by_community(dataset)
     found = {}
@@ -145,24 +143,28 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
     return found
 
 
+def _grouped(records: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
+    """Records by ``key``, in their order; no records where there is no such key."""
+    found: dict[K, list[R]] = defaultdict(list)
+    for record in records:
+        found[key(record)].append(record)
+    return found
+
+
 def _distinct(records: Iterable[R]) -> list[R]:
     return list({record.key: record for record in records}.values())
 
 
 def _guide_prices(dataset: Dataset, as_of: date) -> dict[str, list[GuidePrice]]:
     """The guide prices that hold on the day, by region."""
-    found: dict[str, list[GuidePrice]] = defaultdict(list)
-    for price in visible(dataset, GuidePrice, as_of).values():
-        if (price.effective_from or as_of) <= as_of <= (price.effective_to or as_of):
-            found[price.region].append(price)
-    return found
+    prices = visible(dataset, GuidePrice, as_of).values()
+    current = (price for price in prices if holds(price.effective_from, price.effective_to, as_of))
+    return _grouped(current, lambda price: price.region)
 
 
 def _book(dataset: Dataset, as_of: date) -> Book:
     organizations = visible(dataset, Organization, as_of)
-    offices: dict[tuple[str, OrganizationKind], list[Organization]] = defaultdict(list)
-    for organization in organizations.values():
-        offices[organization.region, organization.kind].append(organization)
+    offices = _grouped(organizations.values(), lambda organization: (organization.region, organization.kind))
     procedures = {(scope(p), p.kind): p for p in in_force(dataset, ComplaintProcedure, as_of).values()}
     return Book(procedures, offices, organizations)
 
@@ -184,10 +186,8 @@ _HELPING = (OrganizationKind.RESIDENTS_COMMITTEE, OrganizationKind.SUBDISTRICT, 
 
 
 def _offices(dataset: Dataset, as_of: date) -> dict[str, list[Organization]]:
-    found: dict[str, list[Organization]] = defaultdict(list)
-    for organization in visible(dataset, Organization, as_of).values():
-        if organization.kind in _HELPING:
-            found[organization.region].append(organization)
+    helping = (o for o in visible(dataset, Organization, as_of).values() if o.kind in _HELPING)
+    found = _grouped(helping, lambda organization: organization.region)
     for group in found.values():
         group.sort(key=lambda o: (_HELPING.index(o.kind), o.id))
     return found
@@ -219,8 +219,10 @@ def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], book: Book, 
 
 
 def _registered(dataset: Dataset, firm: Firm) -> str | None:
-    region = dataset.of(Region).get(firm.registered_region or "")
-    return region.name if region else firm.registered_region
+    if firm.registered_region is None:
+        return None
+    region = dataset.of(Region).get(firm.registered_region)
+    return region.name if region else f"行政区划代码 {firm.registered_region}"
 
 
 def _regions(

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from generator import statistics
 from generator.facts import names
+from generator.facts.lasting import holds
 from generator.records import Community, FeeStandard, Grade, GuidePrice
 from generator.records.fee_standard import FeeItem, PricingForm, Unit
 from generator.records.pricing import DwellingType
@@ -108,11 +109,7 @@ def holding(
     ``prices``: the guide prices that hold where the community lies, by grade and dwelling type.
     """
     items, types = list(FeeItem), list(DwellingType)
-    found = [
-        fee
-        for fee in fees
-        if (fee.effective_from or as_of) <= as_of and (fee.effective_to is None or fee.effective_to >= as_of)
-    ]
+    found = [fee for fee in fees if holds(fee.effective_from, fee.effective_to, as_of)]
     found.sort(
         key=lambda f: (items.index(f.item), -1 if f.dwelling_type is None else types.index(f.dwelling_type), f.id)
     )

@@ -22,7 +22,7 @@ class MechanismFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemFacts:
-    """The system of one city: mechanisms by group, both in the order in which they are recorded by id."""
+    """The system of one city: groups and the mechanisms in them in order of id, figures in that of the data file."""
 
     region: Region
     name: str

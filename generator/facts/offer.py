@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.facts import names
+from generator.facts.lasting import holds, is_in_force
 from generator.records import FeeStandard, ServiceItem
 from generator.records.base import Status
 from generator.records.service_item import ServiceCategory
@@ -48,7 +49,7 @@ class Offer:
 
 def offer(items: Sequence[ServiceItem], fees: Mapping[str, FeeStandard], as_of: date) -> Offer:
     """``items``: every service item of one community, those taken down included; ``fees``: those on the site."""
-    holding = [item for item in items if _holds(item, as_of)]
+    holding = [item for item in items if is_in_force(item, as_of)]
     groups = {}
     for category in ServiceCategory:
         of_category = [item for item in holding if item.category is category]
@@ -60,18 +61,15 @@ def offer(items: Sequence[ServiceItem], fees: Mapping[str, FeeStandard], as_of: 
 
 
 def _offered(item: ServiceItem, fee: FeeStandard | None, as_of: date) -> Offered:
-    begins, ends = (fee.effective_from or as_of, fee.effective_to or as_of) if fee else (as_of, as_of)
-    holds = begins <= as_of <= ends
-    return Offered(item=item, fee=fee if holds else None, later=fee if begins > as_of else None)
-
-
-def _holds(item: ServiceItem, as_of: date) -> bool:
-    is_shown = item.status is Status.PUBLISHED and (item.display_until is None or as_of <= item.display_until)
-    return is_shown and (item.valid_from or as_of) <= as_of <= (item.valid_to or as_of)
+    is_current = fee is not None and holds(fee.effective_from, fee.effective_to, as_of)
+    is_to_come = fee is not None and not holds(fee.effective_from, None, as_of)
+    return Offered(item=item, fee=fee if is_current else None, later=fee if is_to_come else None)
 
 
 def _ended(item: ServiceItem, as_of: date) -> bool:
     """A promise that was public and is no more; drafts never were."""
-    has_begun = (item.valid_from or as_of) <= as_of
+    has_begun = holds(item.valid_from, None, as_of)
     was_public = item.status not in {Status.DRAFT, Status.REVIEW}
-    return bool(item.is_public_promise and item.correction and was_public and has_begun and not _holds(item, as_of))
+    return bool(
+        item.is_public_promise and item.correction and was_public and has_begun and not is_in_force(item, as_of)
+    )

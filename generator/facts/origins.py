@@ -1,38 +1,19 @@
-"""What every derivation stands on: which records are on the site, and where each comes from."""
+"""Where each record on the site comes from, and where a place lies."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
 
 from generator import addresses
 from generator.dataset import Dataset
+from generator.facts.lasting import visible
 from generator.facts.model import Coverage, DataFile, Origin, SourceCount
 from generator.problems import Source
 from generator.records import Organization, Record, Region
 from generator.records.base import Status
-
-R = TypeVar("R", bound=Record)
-
-
-def visible(dataset: Dataset, model: type[R], as_of: date) -> dict[str, R]:
-    """Published records whose display has not ended; all else is as if it were not there."""
-    return {
-        key: record
-        for key, record in dataset.of(model).items()
-        if record.status is Status.PUBLISHED and (record.display_until is None or as_of <= record.display_until)
-    }
-
-
-def in_force(dataset: Dataset, model: type[R], as_of: date) -> dict[str, R]:
-    """Those of them whose validity (``valid_from`` to ``valid_to``, both included) holds the day."""
-    return {
-        key: record
-        for key, record in visible(dataset, model, as_of).items()
-        if (record.valid_from or as_of) <= as_of <= (record.valid_to or as_of)
-    }
+from generator.rules import above
 
 
 def origin(dataset: Dataset, record: Record) -> Origin:
@@ -67,12 +48,7 @@ def coverage(origins: Iterable[Origin]) -> Coverage:
 def chain(dataset: Dataset, code: str) -> tuple[Region, ...]:
     """From the city down to the region ``code``."""
     regions = dataset.of(Region)
-    found: list[Region] = []
-    above: str | None = code
-    while above is not None:
-        found.append(regions[above])
-        above = regions[above].parent
-    return tuple(reversed(found))
+    return tuple(regions[found] for found in reversed(above(regions, code)))
 
 
 def sources(dataset: Dataset, as_of: date) -> tuple[SourceCount, ...]:

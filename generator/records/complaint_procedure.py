@@ -35,9 +35,9 @@ class Actor(Choice):
     COURT = "court", "人民法院"
 
 
-#: The kind of organization behind an actor; a firm is found by its engagement, and 12345 is one number everywhere.
+#: The kind of organization behind an actor, one for a whole region; a firm is found by its engagement, and 12345 is
+#: one number everywhere.
 ORGANIZATION_OF: Mapping[Actor, OrganizationKind] = {
-    Actor.OWNERS_COMMITTEE: OrganizationKind.OWNERS_COMMITTEE,
     Actor.RESIDENTS_COMMITTEE: OrganizationKind.RESIDENTS_COMMITTEE,
     Actor.SUBDISTRICT: OrganizationKind.SUBDISTRICT,
     Actor.HOUSING_AUTHORITY: OrganizationKind.HOUSING_AUTHORITY,
@@ -45,6 +45,9 @@ ORGANIZATION_OF: Mapping[Actor, OrganizationKind] = {
     Actor.DISPUTE_CENTER: OrganizationKind.DISPUTE_CENTER,
     Actor.COURT: OrganizationKind.COURT,
 }
+
+#: Who acts as the owners' committee of one community. Nobody is sent to that of another, so a step names it.
+COMMITTEES = frozenset({OrganizationKind.OWNERS_COMMITTEE, OrganizationKind.PROPERTY_MGMT_COMMITTEE})
 
 
 class LimitUnit(Choice):

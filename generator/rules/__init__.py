@@ -10,6 +10,7 @@ from generator.rules import common, communities, documents, fees, figures, firms
 from generator.rules.communities import engagements_by_community, replaces
 from generator.rules.fees import band
 from generator.rules.procedures import scope
+from generator.rules.shared import above
 
 Rule = Callable[[Dataset], Iterator[Problem]]
 
@@ -73,4 +74,4 @@ RULES: tuple[Rule, ...] = (
     figures.only_like_is_compared,
 )
 
-__all__ = ["RULES", "band", "check", "engagements_by_community", "replaces", "scope"]
+__all__ = ["RULES", "above", "band", "check", "engagements_by_community", "replaces", "scope"]

@@ -8,7 +8,7 @@ from generator import schema
 from generator.dataset import Dataset
 from generator.problems import Problem
 from generator.records import RECORD_TYPES, DisclosurePolicy, PolicyDocument
-from generator.records.base import BasisDoc
+from generator.records.base import BasisDoc, Status
 from generator.records.policy_document import RelationKind, Validity
 
 
@@ -42,8 +42,9 @@ def relations_make_sense(dataset: Dataset) -> Iterator[Problem]:
     documents = dataset.of(PolicyDocument)
     for document in documents.values():
         for position, relation in enumerate(document.relations):
+            repeals = relation.kind is RelationKind.REPEALS and document.status is Status.PUBLISHED
             other, place = documents[relation.document], ("relations", position, "document")
             if other is document:
                 yield Problem("E454", dataset.place(document, *place), {"value": document.id})
-            elif relation.kind is RelationKind.REPEALS and other.validity is Validity.IN_FORCE:
+            elif repeals and other.validity is Validity.IN_FORCE:
                 yield Problem("N415", dataset.place(document, *place), {"value": other.name})

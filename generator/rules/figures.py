@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator.dataset import Dataset
 from generator.problems import Problem
@@ -19,19 +21,34 @@ def figures_have_a_source(dataset: Dataset) -> Iterator[Problem]:
             yield Problem("E461", dataset.place(stat), {"value": stat.name})
 
 
-#: Longest first: 万人 and 人次 before 人.
-_UNITS = "|".join(sorted((re.escape(unit.label) for unit in StatUnit), key=len, reverse=True))
+#: A number with what it counts, longest unit first: 人次 before 人. 万 multiplies, or is part of the unit 万人.
+_STATED = re.compile(
+    r"(?<![\d.])(?:(?P<digits>\d+(?:\.\d+)?)|[一二两三四五六七八九十百千]+)\s*[余多来]?\s*(?P<wan>万?)[余多来]?\s*(?P<unit>"
+    + "|".join(sorted((unit.label for unit in StatUnit if not unit.label.startswith("万")), key=len, reverse=True))
+    + ")",
+    re.ASCII,
+)
+_WAN = 10_000
 
 
 def figures_keep_their_wording(dataset: Dataset) -> Iterator[Problem]:
     """What is printed holds the number and, behind it, the unit that stand beside it: 2000余个 is 2000 and 个."""
     for stat in dataset.of(GovernanceStat).values():
-        digits = f"{stat.value:f}"
-        wording = rf"(?<![\d.]){re.escape(digits)}(?![\d.])[余多来]?({_UNITS})"
-        found = re.search(wording, (stat.display or "").replace(",", ""), re.ASCII)
-        if stat.display and (found is None or found.group(1) != stat.unit.label):
-            values = {"value": stat.display, "number": digits, "unit": stat.unit.label}
+        if stat.display and not _is_stated(stat, stat.display):
+            values = {"value": stat.display, "number": f"{stat.value:f}", "unit": stat.unit.label}
             yield Problem("E462", dataset.place(stat, "display"), values)
+
+
+def _is_stated(stat: GovernanceStat, wording: str) -> bool:
+    """A number in words (三家) is not read: then the unit alone is held against it."""
+    text = unicodedata.normalize("NFKC", re.sub(r"(?<=\d),(?=\d{3})", "", wording))
+    has_digits = re.search(r"\d", text) is not None
+    for found in _STATED.finditer(text):
+        readings = {found["wan"] + found["unit"]: 1, found["unit"]: _WAN if found["wan"] else 1}
+        times = readings.get(stat.unit.label)
+        if times and (Decimal(found["digits"]) * times == stat.value if found["digits"] else not has_digits):
+            return True
+    return False
 
 
 def figures_lie_in_their_mechanisms_region(dataset: Dataset) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from generator import schema
 from generator.dataset import Dataset
 from generator.problems import Problem
 from generator.records import ComplaintProcedure, Organization
-from generator.records.complaint_procedure import ORGANIZATION_OF, Channel, LimitBasis, Timed
+from generator.records.complaint_procedure import COMMITTEES, ORGANIZATION_OF, Actor, Channel, LimitBasis, Timed
 
 _SCOPES = ("region", "community", "firm")
 
@@ -50,7 +50,8 @@ def steps_name_bodies_that_fit(dataset: Dataset) -> Iterator[Problem]:
             if step.organization is None:
                 continue
             body = dataset.of(Organization)[step.organization]
-            if body.kind is not ORGANIZATION_OF.get(step.actor):
+            fitting = COMMITTEES if step.actor is Actor.OWNERS_COMMITTEE else {ORGANIZATION_OF.get(step.actor)}
+            if body.kind not in fitting:
                 values = {"value": body.name, "first": step.actor.label}
                 yield Problem("E447", dataset.place(procedure, "steps", position, "organization"), values)
 
