@@ -212,11 +212,12 @@ _CODES = {
     "extra_forbidden": "E202",
     "tuple_type": "E203",
     "model_type": "E206",
+    "mapping_type": "E206",
 }
 
 
 def _problem(model: type[Part], error: Mapping[str, Any], places: Places) -> Problem:
-    loc: Loc = error["loc"]
+    loc: Loc = tuple(step for step in error["loc"] if step != "[key]")
     kind: str = error["type"]
     code = _CODES.get(kind, kind)
     values = {name: str(value) for name, value in error.get("ctx", {}).items() if name != "class_name"}

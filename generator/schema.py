@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import types
+from collections import abc
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -36,6 +37,8 @@ class Shape:
     is_list: bool
     markers: tuple[Any, ...]
     choice: type[Choice] | None
+    #: Values by name: ``scores.service_quality``; the pattern of the names.
+    names: str = ""
 
 
 @cache
@@ -55,6 +58,10 @@ def _unwrap(annotation: Any, markers: tuple[Any, ...]) -> Shape:
     if origin is tuple:
         item = _unwrap(get_args(annotation)[0], markers)
         return Shape(item.part, True, item.markers, item.choice)
+    if origin is abc.Mapping:
+        name, value = get_args(annotation)
+        named = next(marker.pattern for marker in get_args(name)[1:] if isinstance(marker, Written))
+        return replace(_unwrap(value, markers), names=named)
     held = annotation if isinstance(annotation, type) else object
     return Shape(held if issubclass(held, Part) else None, False, markers, held if issubclass(held, Choice) else None)
 
@@ -141,7 +148,7 @@ def owes(record: Record, public: Public) -> bool:
 
 def gives(record: Record, name: str) -> bool:
     """Whether a record says something about a field; an ``as_of: unknown`` that is written out says something."""
-    return name in record.model_fields_set and getattr(record, name) != ()
+    return name in record.model_fields_set and getattr(record, name) not in ((), {})
 
 
 @cache
@@ -155,8 +162,10 @@ def label(model: type[Part], loc: Loc) -> str:
     if head not in model.model_fields:
         return str(head)
     name = model.model_fields[head].title or head
-    part = shape(model, head).part
-    tail = label(part or model, tuple(rest)) if rest else ""
+    field = shape(model, head)
+    tail = ""
+    if rest:
+        tail = str(rest[0]) if field.names else label(field.part or model, tuple(rest))
     return ".".join(filter(None, (name, tail)))
 
 
@@ -192,6 +201,11 @@ def resolve_header(model: type[Part], header: str) -> Loc | None:
             if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= 999:
                 return None
             found.append(int(number) - 1)
+        if field.names:
+            name = next(segments, "")
+            if not re.fullmatch(field.names, name, re.ASCII):
+                return None
+            found.append(name)
         part = field.part
     if part is not None and part.main:
         return (*found, part.main)
@@ -208,7 +222,10 @@ def holds_list(model: type[Part], loc: Loc) -> bool:
     *above, last = loc
     for name in above:
         if isinstance(name, str):
-            model = shape(model, name).part or model
+            field = shape(model, name)
+            if field.names:
+                return False
+            model = field.part or model
     return isinstance(last, str) and shape(model, last).is_list
 
 
@@ -222,14 +239,14 @@ def written(part: Part) -> dict[str, Any]:
 
     What is absent is left out, groups of nothing and internal fields with it: so records leave the site.
     """
-    said = ((name, _written(part, name)) for name in open_fields(type(part)) if _says(part, name))
+    said = ((name, _written(part, name)) for name in open_fields(type(part)) if says(part, name))
     return {name: value for name, value in said if value}
 
 
-def _says(part: Part, name: str) -> bool:
-    """An ``as_of`` that is None says something only where ``unknown`` was written."""
+def says(part: Part, name: str) -> bool:
+    """Whether a field holds something. An ``as_of`` that is None says something only where ``unknown`` was written."""
     value = getattr(part, name)
-    return value != () and (value is not None or name in part.model_fields_set)
+    return value not in ((), {}) and (value is not None or name in part.model_fields_set)
 
 
 def _written(part: Part, name: str) -> Any:
@@ -237,6 +254,8 @@ def _written(part: Part, name: str) -> Any:
     if field.part:
         return list(filter(None, map(written, value))) if field.is_list else written(value)
     write = next((marker.write for marker in field.markers if isinstance(marker, Written)), str)
+    if field.names:
+        return {named: write(entry) for named, entry in value.items()}
     return [write(entry) for entry in value] if field.is_list else write(value)
 
 
@@ -254,6 +273,8 @@ def columns(model: type[Part], rows: Sequence[Mapping[str, Any]]) -> Iterator[Lo
                 yield from ((name, number, *loc) for loc in below)
         elif field.part:
             yield from ((name, *loc) for loc in columns(field.part, values))
+        elif field.names:
+            yield from ((name, named) for named in dict.fromkeys(named for value in values for named in value))
         elif field.is_list and not all(map(_fits_a_cell, values)):
             yield from ((name, number) for number in range(max(map(len, values))))
         else:
@@ -276,12 +297,18 @@ def cell(row: Mapping[str, Any], loc: Loc) -> str:
     return LIST_SEPARATOR.join(value) if isinstance(value, list) else str(value)
 
 
+#: Stands in a list of headers for a name that the data chooses.
+_NAMED = "name"
+
+
 def headers(model: type[Part]) -> Iterator[str]:
     """Every header a table of this type may have, lists shown with their first entry."""
     for name in model.model_fields:
         field = shape(model, name)
         prefix = f"{name}.1" if field.is_list and field.part else name
-        if field.part is None:
+        if field.names:
+            yield f"{name}.{_NAMED}"
+        elif field.part is None:
             yield prefix
         else:
             yield from (f"{prefix}.{inner}" for inner in headers(field.part))

@@ -89,6 +89,60 @@ SMALL: Mapping[str, str] = {
         "id,region,metric,name,value,unit,display,definition,mechanism,content_source,as_of\n"
         "st-one,340100,party-groups,楼栋党小组,2000,个,2000余个,楼栋党小组数,h01,演示,unknown\n"
     ),
+    "data/schemes/schemes.yml": (
+        "id: sch-one\nname: 示例考核办法\nissuer: org-one\nedition: 2025 年版\nregion: '340104'\nsubject_type: firm\n"
+        "dimensions:\n"
+        "  - {id: daily, label: 日常管理, kind: score, max: 60}\n"
+        "  - {id: service, label: 服务质量, kind: score, max: 40}\n"
+        "full_marks: 100\nplaces: 2\nrounding: half_up\n"
+        "vetoes: [{id: accident, text: 责任事故, effect: to_list, target: yellow}]\n"
+        "levels:\n"
+        "  - {id: good, label: 合格, polarity: positive, min: 60}\n"
+        "  - {id: poor, label: 不合格, polarity: warning, max: 60}\n"
+        "lists:\n"
+        "  - {id: yellow, label: 黄榜, mark: yellow, polarity: warning, text: 后 1 名且不满 75 分,\n"
+        "     rules: [{all_of: [{test: rank_bottom, n: 1}, {test: score_lt, points: 75}]}]}\n"
+        "  - {id: red, label: 红榜, mark: red, polarity: positive, text: 前 1 名且 90 分以上,\n"
+        "     rules: [{all_of: [{test: rank_top, n: 1}, {test: score_ge, points: 90}]}]}\n"
+        "tie_rule: skip\nat_cut: all_enter\ngaps: skips\ncadence: annual\nresult_validity: {n: 1, unit: year}\n"
+        "as_of: 2026-11-20\n"
+    ),
+    "data/rankings/rankings.yml": (
+        "id: rk-one\nname: 示例红黄榜\nscheme: sch-one\nregion: '340104'\n"
+        "period: {kind: year, label: 2025年度, start: 2025-01-01, end: 2025-12-31}\n"
+        "phase: final\ndetail: scores\nrule_text: 前 1 名红，后 1 名黄\nparticipants: 1\nempty_lists: [red]\n"
+        "decided_on: 2026-02-27\ndecided_by: 办公会\npublished_on: 2026-03-02\nas_of: 2025-12-31\n"
+    ),
+    "data/assessment_results/results.csv": (
+        "id,edition,firm,scores.daily,scores.service,total,level,rank,tied,as_of\n"
+        "res-one,rk-one,firm-one,44.20,28.30,72.50,good,1,,2025-12-31\n"
+    ),
+    "data/list_entries/entries.yml": (
+        "id: le-one\nedition: rk-one\nlist: yellow\nfirm: firm-one\nstate: listed\nreason: 总分 72.50，后 1 名。\n"
+        "evidence: [{what: 检查记录}]\nbasis_docs: [{kind: document, document: doc-one}]\n"
+        "prior_notice_on: 2026-02-09\nreply_due: 2026-02-20\nreply: 记录已补交。\nreply_on: 2026-02-13\n"
+        "decided_by: 办公会\ndecided_on: 2026-02-27\nlisted_on: 2026-03-02\ndisplay_until: 2027-03-01\n"
+        "as_of: 2026-11-20\n"
+    ),
+    "data/measures/measures.yml": (
+        "id: ms-one\nkind: rectify_order\nentry: le-one\nactor: org-one\ntaken_on: 2026-03-10\nas_of: 2026-11-20\n"
+    ),
+    "data/objections/objections.yml": (
+        "id: ob-one\nentry: le-one\nfiled_by: firm\nfiled_on: 2026-03-04\ngrounds: score\ntext: 请恢复 1.20 分。\n"
+        "accepted: 是\naccepted_on: 2026-03-05\nmarked_on: 2026-03-05\ndue_on: 2026-03-19\ndecision: rejected\n"
+        "decided_on: 2026-03-17\ndecided_by: 街道办\ndecision_reason: 记录没有签字。\nas_of: 2026-11-20\n"
+    ),
+    "data/reviews/reviews.yml": (
+        "id: rv-one\nobjection: ob-one\nasked_on: 2026-03-20\ndecision: rejected\ndecided_on: 2026-04-03\n"
+        "decided_by: 区住建局\nreason: 维持。\nas_of: 2026-11-20\n"
+    ),
+    "data/credit_repairs/repairs.yml": (
+        "id: cr-one\nentry: le-one\nseverity: not_credit_info\napplied_on: 2026-11-02\nas_of: 2026-11-20\n"
+    ),
+    "data/commendations/commendations.yml": (
+        "id: cd-one\nname: 示例荣誉\nkind: firm\nregion: '340104'\nyear: '2025'\nawarded_by: org-one\nfirm: firm-one\n"
+        "as_of: 2026-11-20\n"
+    ),
 }
 
 

@@ -11,11 +11,12 @@ PACKAGE = Path(generator.__file__).parent
 #: Top of the list: depends on nothing. Modules of one line do not import each other.
 LAYERS = (
     ("problems",),
-    ("messages", "kinds", "statistics"),
+    ("messages", "kinds", "statistics", "rankings"),
     ("records", "reporting"),
     ("schema",),
     ("dataset",),
-    ("rules", "addresses"),
+    ("editions", "addresses"),
+    ("rules",),
     ("facts",),
     ("templating",),
     ("emit",),

@@ -13,11 +13,12 @@ from generator.kinds.codes import (
     PoliceFiling,
     RegionCode,
     SiteIdCode,
+    Symbol,
     Url,
 )
-from generator.kinds.days import AsOf, Day, PartialDay, SomeDay
+from generator.kinds.days import AsOf, Day, PartialDay, SomeDay, Year
 from generator.kinds.markers import Internal, Public, Ref
-from generator.kinds.numbers import BandLimit, Count, Figure, Flag, Percent, SquareMetres, Times, Yuan
+from generator.kinds.numbers import BandLimit, Count, Figure, Flag, Percent, Points, SquareMetres, Times, Total, Yuan
 from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber, PublicNumber
 from generator.kinds.texts import DocTitle, Line, Name, Prose, without_personal_numbers
 from generator.kinds.written import Written, matching, refuse, shape_of
@@ -45,6 +46,7 @@ __all__ = [
     "Percent",
     "PhoneKind",
     "PhoneNumber",
+    "Points",
     "PoliceFiling",
     "Prose",
     "Public",
@@ -54,9 +56,12 @@ __all__ = [
     "SiteIdCode",
     "SomeDay",
     "SquareMetres",
+    "Symbol",
     "Times",
+    "Total",
     "Url",
     "Written",
+    "Year",
     "Yuan",
     "matching",
     "refuse",

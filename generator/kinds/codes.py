@@ -26,6 +26,11 @@ def _id(value: str) -> str:
 
 Id = Annotated[str, Written(_id, _ID, "firm-shili", "编号")]
 
+#: The name of a part of a scheme, as tables write it: ``service_quality``.
+Symbol = Annotated[
+    str, matching("E249", r"[a-z][a-z0-9]{0,29}(?:_[a-z0-9]{1,20}){0,4}", str, "service_quality", "短编号")
+]
+
 _REGION = r"[1-9]\d{5}(?:\d{3}(?:\d{3})?)?|[1-9]\d{5}-[a-z0-9]{2,10}"
 #: 6 digits (county and above), 9 (street), 12 (neighbourhood), or a local ``340100-ab12``.
 RegionCode = Annotated[str, matching("E213", _REGION, str, "340104", "区域代码")]

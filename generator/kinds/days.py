@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
-from generator.kinds.written import Written, full, plain, refuse
+from generator.kinds.written import Written, full, matching, plain, refuse
 
 UNKNOWN = "unknown"
 
@@ -40,6 +40,10 @@ def _likely_day(value: str) -> dict[str, str]:
 
 #: A calendar day, YYYY-MM-DD.
 Day = Annotated[date, Written(_day, r"\d{4}-\d{2}-\d{2}", "2026-01-05", "日期")]
+
+
+#: A calendar year.
+Year = Annotated[int, matching("E248", r"(?:19|20)\d{2}", int, "2025", "年份")]
 
 
 @dataclass(frozen=True, slots=True, order=True)

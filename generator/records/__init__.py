@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from generator.records.assessment_result import AssessmentResult
+from generator.records.assessment_scheme import AssessmentScheme
 from generator.records.base import Record
+from generator.records.commendation import Commendation
 from generator.records.community import Community
 from generator.records.complaint_procedure import ComplaintProcedure
+from generator.records.credit_repair import CreditRepair
 from generator.records.disclosure_policy import DisclosurePolicy
 from generator.records.engagement import Engagement
 from generator.records.fee_standard import FeeStandard
@@ -12,9 +16,13 @@ from generator.records.firm import Firm
 from generator.records.governance_stat import GovernanceStat
 from generator.records.grade import Grade
 from generator.records.guide_price import GuidePrice
+from generator.records.list_entry import ListEntry
+from generator.records.measure import Measure
 from generator.records.mechanism import Mechanism
+from generator.records.objection import Objection, Review
 from generator.records.organization import Organization
 from generator.records.policy_document import PolicyDocument
+from generator.records.ranking_edition import RankingEdition
 from generator.records.region import Region
 from generator.records.service_item import ServiceItem
 from generator.records.site import Site
@@ -35,12 +43,25 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     DisclosurePolicy,
     Mechanism,
     GovernanceStat,
+    AssessmentScheme,
+    RankingEdition,
+    AssessmentResult,
+    ListEntry,
+    Measure,
+    Objection,
+    Review,
+    CreditRepair,
+    Commendation,
 )
 
 __all__ = [
     "RECORD_TYPES",
+    "AssessmentResult",
+    "AssessmentScheme",
+    "Commendation",
     "Community",
     "ComplaintProcedure",
+    "CreditRepair",
     "DisclosurePolicy",
     "Engagement",
     "FeeStandard",
@@ -48,11 +69,16 @@ __all__ = [
     "GovernanceStat",
     "Grade",
     "GuidePrice",
+    "ListEntry",
+    "Measure",
     "Mechanism",
+    "Objection",
     "Organization",
     "PolicyDocument",
+    "RankingEdition",
     "Record",
     "Region",
+    "Review",
     "ServiceItem",
     "Site",
 ]

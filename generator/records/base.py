@@ -40,6 +40,11 @@ def items(label: str, about: str = "", *, also: tuple[str, ...] = ()) -> Any:
     return Field((), title=label, description=about or label, json_schema_extra={"also": list(also)})
 
 
+def named_items(label: str, about: str = "") -> Any:
+    """Declare values by name, one table column each: ``scores.service_quality``; empty when absent."""
+    return Field({}, title=label, description=about or label, json_schema_extra={"also": []})
+
+
 class Part(BaseModel):
     """A group of fields inside a record."""
 

@@ -25,6 +25,22 @@ class RelationKind(Choice):
     SUPPORTS = "supports", "配套"
 
 
+class Force(Choice):
+    """What kind of rule a document is; only some may found a list of the untrustworthy (国办发〔2020〕49号)."""
+
+    LAW = "law", "法律"
+    REGULATION = "regulation", "行政法规"
+    CENTRAL_POLICY = "central_policy", "党中央、国务院政策文件"
+    LOCAL_REGULATION = "local_regulation", "地方性法规"
+    RULE = "rule", "规章"
+    NORMATIVE = "normative", "规范性文件"
+    STANDARD = "standard", "标准"
+
+
+#: What may order a list of the untrustworthy, or take a right such as bidding.
+FOUNDING = frozenset({Force.LAW, Force.REGULATION, Force.CENTRAL_POLICY, Force.LOCAL_REGULATION})
+
+
 class Relation(Part):
     """One document related to another."""
 
@@ -54,6 +70,7 @@ class PolicyDocument(IdentifiedRecord):
     issued_on: Day | None = field("发文日期")
     effective_from: Day | None = field("施行日期")
     valid_until: Day | None = field("有效期至")
+    force: Force | None = field("效力级别")
     validity: Validity | None = field("有效性")
     url: Url | None = field("原文链接", "发布机关自己的网页")
     file: ContentFile | None = field("附件", "content/ 里的文件，如 files/notice.pdf")

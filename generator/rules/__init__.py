@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
+from generator import editions
 from generator.dataset import Dataset
+from generator.editions import Edition
 from generator.problems import Problem
-from generator.rules import common, communities, documents, fees, figures, firms, procedures, regions, services
+from generator.rules import (
+    common,
+    communities,
+    documents,
+    entries,
+    fees,
+    figures,
+    firms,
+    procedures,
+    ranked,
+    regions,
+    schemes,
+    services,
+)
 from generator.rules.communities import engagements_by_community, replaces
 from generator.rules.fees import band
 from generator.rules.procedures import scope
 from generator.rules.shared import above
 
 Rule = Callable[[Dataset], Iterator[Problem]]
+EditionRule = Callable[[Dataset, Mapping[str, Edition]], Iterator[Problem]]
 
 
 def check(dataset: Dataset, content: Collection[str]) -> Iterator[Problem]:
     """Every problem that the rules find, in order of rule. ``content``: paths of the hand-written files."""
     for rule in RULES:
         yield from rule(dataset)
+    yield from _rankings(dataset)
     yield from documents.files_exist(dataset, content)
+
+
+def _rankings(dataset: Dataset) -> Iterator[Problem]:
+    """Schemes first: an edition under one that cannot be computed is not judged by it."""
+    unsound: set[str] = set()
+    for rule in SCHEME_RULES:
+        for problem in rule(dataset):
+            unsound.add(problem.source.path)
+            yield problem
+    gathered = {
+        key: edition
+        for key, edition in editions.gather(dataset).items()
+        if dataset.source(edition.scheme).path not in unsound
+    }
+    for judge in EDITION_RULES:
+        yield from judge(dataset, gathered)
 
 
 RULES: tuple[Rule, ...] = (
@@ -72,6 +105,39 @@ RULES: tuple[Rule, ...] = (
     figures.figures_lie_in_their_mechanisms_region,
     figures.one_system_a_region,
     figures.only_like_is_compared,
+    ranked.editions_stand_once,
+    ranked.editions_are_whole,
+    entries.removals_are_whole,
+    entries.credit_words_have_a_law,
+    entries.measures_are_by_whom_they_may_be,
+    entries.objections_are_whole,
+    entries.repairs_are_whole,
+    entries.commendations_name_somebody,
+)
+
+SCHEME_RULES: tuple[Rule, ...] = (
+    schemes.schemes_follow_one_another,
+    schemes.weights_add_up,
+    schemes.parts_have_one_name,
+    schemes.parts_named_are_there,
+    schemes.conditions_are_whole,
+    schemes.lists_follow_scores_one_way,
+    schemes.levels_tile,
+)
+
+EDITION_RULES: tuple[EditionRule, ...] = (
+    ranked.subjects_fit_their_scheme,
+    ranked.subjects_lie_in_the_region,
+    ranked.scores_are_whole,
+    ranked.participants_are_counted,
+    ranked.empty_lists_are_empty,
+    ranked.published_figures_follow_from_scores,
+    ranked.lists_follow_from_scores,
+    entries.entries_fit_their_edition,
+    entries.nobody_is_on_two_lists,
+    entries.vetoed_subjects_are_not_honoured,
+    entries.bad_marks_have_due_process,
+    entries.measures_fit_their_entry,
 )
 
 __all__ = ["RULES", "above", "band", "check", "engagements_by_community", "replaces", "scope"]
