@@ -22,6 +22,11 @@ ORGANIZATIONS = "organizations/"
 SYSTEMS = "systems/"
 DISCLOSURE = "disclosure/"
 GUIDES = "guides/"
+RANKINGS = "rankings/"
+SCHEMES = "schemes/"
+COMMENDATIONS = "commendations/"
+CORRECTIONS = "corrections/"
+VERIFY = "verify/"
 SITEMAP = "sitemap/"
 DOWNLOADS = "downloads/"
 DOWNLOAD_SUMS = "downloads/SHA256SUMS"
@@ -41,6 +46,8 @@ ANCHORS = frozenset(
         "documents",
         "doors",
         "downloads",
+        "check",
+        "cite",
         "entries",
         "facts",
         "fees",
@@ -48,10 +55,14 @@ ANCHORS = frozenset(
         "figures",
         "files",
         "former",
+        "gone",
         "groups",
         "guide",
         "items",
+        "history",
         "letters",
+        "levels",
+        "lists",
         "money",
         "offices",
         "others",
@@ -60,15 +71,21 @@ ANCHORS = frozenset(
         "pages",
         "questions",
         "regions",
+        "procedure",
         "proof",
         "reading",
+        "rules",
         "sources",
         "standing",
         "term",
         "top",
         "types",
         "upcoming",
+        "unscored",
         "use",
+        "versions",
+        "weights",
+        "worked",
     }
 )
 
@@ -101,6 +118,21 @@ def complaints(region: str) -> str:
 def system(region: str) -> str:
     """The system of one city."""
     return f"{SYSTEMS}{region}/"
+
+
+def version(edition: str, number: int) -> str:
+    """One sealed version of an edition, for ever: ``/rankings/<edition>/v1/``."""
+    return f"{RANKINGS}{edition}/v{number}/"
+
+
+def changes(edition: str) -> str:
+    """An edition beside the one before it."""
+    return f"{RANKINGS}{edition}/changes/"
+
+
+def facet(value: str) -> str:
+    """Editions of one city, year or kind: two letters, so that no edition can be called so."""
+    return f"{RANKINGS}by/{value}/"
 
 
 def letter(initial: str) -> str:

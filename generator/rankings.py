@@ -251,6 +251,18 @@ class Field:
             untold=tuple(sorted(case.untold)),
         )
 
+    def verdicts(self, subject: Subject) -> tuple[tuple[str, tuple[tuple[bool | None, ...], ...]], ...]:
+        """For each list, for each of its rules, whether each condition holds: what a worked example shows."""
+        if not self._is_ranked(subject):
+            return ()
+        reached = total(self.method, subject)[0]
+        case = _Case(subject, reached, self._place(subject, reached))
+        case.level = self._level(case)
+        return tuple(
+            (one.id, tuple(tuple(self._passes(condition, case) for condition in rule) for rule in one.rules))
+            for one in self.method.lists
+        )
+
     def _is_ranked(self, subject: Subject) -> bool:
         fired = (self._vetoes[veto].effect for veto in subject.vetoes)
         return not subject.unscored and "exclude" not in fired
@@ -415,22 +427,23 @@ def standings(method: Method, subjects: Iterable[Subject], periods: Sequence[str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """The least change of one score that changes the list: the score it would have to be, and the list then."""
+    """The least change of one score that changes the outcome: the score it would have to be, list and level then."""
 
     dimension: str
     score: Decimal
     list: str
+    level: str
 
 
 def turns(placed: Field, subject: Subject, *, places: int = 2) -> tuple[Turn, ...]:
-    """What single score, raised or lowered by how little, would put a row on another list or on none.
+    """What single score, raised or lowered by how little, would put a row on another list, or at another level.
 
     Scores move in steps of so many decimals between nothing and full marks. Lists follow scores one way only
     (``UPWARD`` on good ones, ``DOWNWARD`` on bad ones), so halving the span finds the least change.
     """
     if subject.unscored or not subject.scores:
         return ()
-    now, found = placed.standing(subject).list, []
+    now, found = _outcome(placed.standing(subject)), []
     step = Decimal(1).scaleb(-places)
     for dimension in placed.method.dimensions:
         given = subject.scores.get(dimension.id)
@@ -440,16 +453,20 @@ def turns(placed: Field, subject: Subject, *, places: int = 2) -> tuple[Turn, ..
             if room is None or room < step:
                 continue
             least, most = 0, int(room / step)
-            if placed.standing(_with(subject, dimension.id, given + sign * most * step)).list == now:
+            if _outcome(placed.standing(_with(subject, dimension.id, given + sign * most * step))) == now:
                 continue
             while most - least > 1:
                 middle = (least + most) // 2
                 moved = placed.standing(_with(subject, dimension.id, given + sign * middle * step))
-                least, most = (middle, most) if moved.list == now else (least, middle)
+                least, most = (middle, most) if _outcome(moved) == now else (least, middle)
             score = given + sign * most * step
-            turned = placed.standing(_with(subject, dimension.id, score)).list
-            found.append(Turn(dimension=dimension.id, score=score, list=turned))
+            turned = placed.standing(_with(subject, dimension.id, score))
+            found.append(Turn(dimension=dimension.id, score=score, list=turned.list, level=turned.level))
     return tuple(found)
+
+
+def _outcome(standing: Standing) -> tuple[str, str]:
+    return standing.list, standing.level
 
 
 def _with(subject: Subject, dimension: str, score: Decimal) -> Subject:

@@ -85,6 +85,11 @@ def day(value: date | PartialDay | str) -> Markup:
     return unbroken(text)
 
 
+def phrase(text: str) -> str:
+    """Text that a sentence goes on after: without the full stop at its end."""
+    return text.rstrip("。")
+
+
 def label(value: Choice) -> str:
     """A choice in Chinese."""
     return value.label
@@ -107,7 +112,9 @@ def link(context: Context, target: str) -> str:
 
 #: Anchors that follow from the data or the models; fields and groups of the dictionary are named by identifiers.
 _SERIES = re.compile(
-    r"(?:type|kind)-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+|r-[a-z0-9-]+|(?:field|group)(?:-[a-z0-9_]+)+", re.ASCII
+    r"(?:type|kind)-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+|r-[a-z0-9-]+|list-[a-z0-9_]+|y-[0-9]{4}"
+    r"|(?:field|group)(?:-[a-z0-9_]+)+",
+    re.ASCII,
 )
 
 
@@ -150,6 +157,7 @@ def environment() -> Environment:
         "unit": unit,
         "day": day,
         "label": label,
+        "phrase": phrase,
         "tel": telephone,
         "link": link,
         "anchor": anchor,

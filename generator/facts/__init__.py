@@ -5,30 +5,37 @@ from __future__ import annotations
 from generator.facts.deriving import derive
 from generator.facts.governance import DocumentFacts, MechanismFacts, SystemFacts
 from generator.facts.model import (
+    CommendationFacts,
     CommunityFacts,
     Coverage,
     Facts,
     FirmFacts,
     Named,
     OrganizationFacts,
-    Origin,
     RegionFacts,
     Served,
     SourceCount,
-    gathered,
 )
+from generator.facts.provenance import Origin, gathered
+from generator.facts.standing import EditionFacts, HistoryFacts, RankingFacts, RowFacts, SchemeFacts
 
 __all__ = [
+    "CommendationFacts",
     "CommunityFacts",
     "Coverage",
     "DocumentFacts",
+    "EditionFacts",
     "Facts",
     "FirmFacts",
+    "HistoryFacts",
     "MechanismFacts",
     "Named",
     "OrganizationFacts",
     "Origin",
+    "RankingFacts",
     "RegionFacts",
+    "RowFacts",
+    "SchemeFacts",
     "Served",
     "SourceCount",
     "SystemFacts",

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from generator import addresses, schema
+from generator import addresses, editions, schema
 from generator.dataset import Dataset
 from generator.facts import fees as fee_facts
 from generator.facts import governance, names, quality, service
 from generator.facts.governance import DocumentFacts
 from generator.facts.lasting import holds, in_force, visible
 from generator.facts.model import (
+    CommendationFacts,
     CommunityFacts,
     Facts,
     FirmFacts,
@@ -26,7 +27,9 @@ from generator.facts.offer import offer
 from generator.facts.origins import chain, coverage, files, origin, sources
 from generator.facts.procedures import Book
 from generator.facts.quality import TypeQuality
+from generator.facts.ranked import ranked
 from generator.records import (
+    Commendation,
     Community,
     ComplaintProcedure,
     DisclosurePolicy,
@@ -57,6 +60,7 @@ _QUOTED: tuple[type[Record], ...] = (ComplaintProcedure, PolicyDocument, Disclos
 def derive(dataset: Dataset, as_of: date) -> Facts:
     """The facts of a dataset on one day (Asia/Shanghai). Same dataset, same day: equal facts."""
     book = _book(dataset, as_of)
+    standings = ranked(dataset, editions.gather(dataset), as_of)
     communities = _communities(dataset, book, as_of)
     in_order = tuple(sorted(communities.values(), key=lambda c: (names.sort_key(c.record.name), c.record.id)))
     firms = _firms(dataset, in_order, book, as_of)
@@ -75,25 +79,62 @@ def derive(dataset: Dataset, as_of: date) -> Facts:
         documents=papers,
         systems=governance.systems(known, mechanisms, figures, documents),
         duties=governance.duties(known, in_force(dataset, DisclosurePolicy, as_of).values()),
+        rankings=standings,
+        commendations=_commendations(dataset, as_of),
         origins={
             (model.type_name, key): origin(dataset, record)
             for model in _QUOTED
             for key, record in visible(dataset, model, as_of).items()
         },
         letters=_letters(in_order, firms.values()),
-        records={model: tuple(_offered(dataset, model, communities, as_of)) for model in dataset.records},
+        records={
+            model: tuple(_offered(dataset, model, communities, standings.withheld, as_of)) for model in dataset.records
+        },
         sources=sources(dataset, as_of),
         files=files(dataset, as_of),
         coverage=coverage(origin(dataset, r) for m in dataset.records for r in visible(dataset, m, as_of).values()),
     )
 
 
-def _offered(dataset: Dataset, model: type[R], communities: Mapping[str, object], as_of: date) -> Iterator[R]:
-    """What is on the site of one type: nothing of a community that is not."""
+def _offered(
+    dataset: Dataset,
+    model: type[R],
+    communities: Mapping[str, object],
+    withheld: Collection[tuple[str, str]],
+    as_of: date,
+) -> Iterator[R]:
+    """What is on the site of one type: nothing of a community that is not, nor of an entry that has ended."""
     for record in visible(dataset, model, as_of).values():
         owner = getattr(record, "community", None)
-        if owner is None or owner in communities:
+        if (owner is None or owner in communities) and (record.type_name, record.key) not in withheld:
             yield record
+
+
+def _commendations(dataset: Dataset, as_of: date) -> tuple[CommendationFacts, ...]:
+    """Honours that were not revoked, newest first, then by name of the honour and of who received it."""
+    bodies = visible(dataset, Organization, as_of)
+    found = []
+    for record in visible(dataset, Commendation, as_of).values():
+        if record.revoked_on is not None and record.revoked_on <= as_of:
+            continue
+        known = (
+            visible(dataset, Firm, as_of).get(record.firm or ""),
+            visible(dataset, Community, as_of).get(record.community or ""),
+            bodies.get(record.organization or ""),
+        )
+        recipient = next((one for one in known if one is not None), None)
+        found.append(
+            CommendationFacts(
+                record=record,
+                region=dataset.of(Region)[record.region],
+                awarded_by=dataset.of(Organization)[record.awarded_by].name,
+                recipient=recipient,
+                name=record.recipient or (recipient.name if recipient else ""),
+                origin=origin(dataset, record),
+            )
+        )
+    shown = (one for one in found if one.name)
+    return tuple(sorted(shown, key=lambda c: (-c.record.year, c.record.name, names.sort_key(c.name), c.record.id)))
 
 
 def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, CommunityFacts]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,11 +12,12 @@ from generator.facts.fees import PARKING, Compared, Comparison, Fee
 from generator.facts.governance import DocumentFacts, SystemFacts
 from generator.facts.offer import Offer
 from generator.facts.procedures import Ladder
+from generator.facts.provenance import Origin
 from generator.facts.quality import TypeQuality
 from generator.facts.service import Service, ServiceState
-from generator.kinds import PartialDay
-from generator.problems import Source
+from generator.facts.standing import RankingFacts
 from generator.records import (
+    Commendation,
     Community,
     DisclosurePolicy,
     Firm,
@@ -27,7 +28,7 @@ from generator.records import (
     Region,
     Site,
 )
-from generator.records.base import Correction, Phone
+from generator.records.base import Phone
 from generator.records.disclosure_policy import DutyHolder
 from generator.records.fee_standard import FeeItem, Unit
 from generator.records.region import CodeSystem, Level
@@ -38,39 +39,6 @@ _DISTRICTS = frozenset({Level.COUNTY, Level.DEV_ZONE})
 
 def _district(regions: tuple[Region, ...]) -> Region:
     return next((r for r in regions if r.level in _DISTRICTS), regions[0])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """Where one record on a page comes from, and what was put right in it."""
-
-    title: str
-    content_source: str | None
-    publisher: str | None
-    as_of: PartialDay | None
-    generated_on: date | None
-    published_on: date | None
-    url: str | None
-    #: The source's own wording of an approximate figure.
-    display: str | None
-    corrections: tuple[Correction, ...]
-    source: Source
-    #: Where the public can see that line, if the site says.
-    link: str | None
-
-    @property
-    def says(self) -> tuple[object, ...]:
-        """All but the place: records that say the same share a line of the page."""
-        stated = (self.title, self.content_source, self.publisher, self.as_of, self.generated_on, self.published_on)
-        return *stated, self.url, self.display, self.corrections
-
-
-def gathered(origins: Iterable[Origin]) -> tuple[tuple[Origin, ...], ...]:
-    """Origins that say the same, together, in the order of the first of each."""
-    found: dict[object, list[Origin]] = {}
-    for origin in origins:
-        found.setdefault(origin.says, []).append(origin)
-    return tuple(map(tuple, found.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +302,19 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommendationFacts:
+    """One honour with who gave it and who received it."""
+
+    record: Commendation
+    region: Region
+    awarded_by: str
+    #: Where the recipient has a page.
+    recipient: Record | None
+    name: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All there is to say on one day. Mappings are in order of key, sequences in pinyin order."""
 
@@ -347,6 +328,8 @@ class Facts:
     systems: tuple[SystemFacts, ...]
     #: Duties to publish; None stands for the whole country.
     duties: Mapping[Region | None, Mapping[DutyHolder, tuple[DisclosurePolicy, ...]]]
+    rankings: RankingFacts
+    commendations: tuple[CommendationFacts, ...]
     #: Records that stand on pages of others: (type, key) -> where they come from.
     origins: Mapping[tuple[str, str], Origin]
     letters: Mapping[str, tuple[Named, ...]]

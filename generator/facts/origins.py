@@ -9,7 +9,8 @@ from datetime import date
 from generator import addresses
 from generator.dataset import Dataset
 from generator.facts.lasting import visible
-from generator.facts.model import Coverage, DataFile, Origin, SourceCount
+from generator.facts.model import Coverage, DataFile, SourceCount
+from generator.facts.provenance import Origin
 from generator.problems import Source
 from generator.records import Organization, Record, Region
 from generator.records.base import Status

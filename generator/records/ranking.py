@@ -17,6 +17,11 @@ class SubjectType(Choice):
     MANAGER = "manager", "项目负责人岗位"
     PARTY_ORG = "party_org", "党组织"
 
+    @property
+    def unit(self) -> str:
+        """What they are counted in."""
+        return "家" if self is SubjectType.FIRM else "个"
+
 
 #: The fields that say who is meant, by type of subject: these and no others.
 SUBJECT_FIELDS = {

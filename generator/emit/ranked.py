@@ -1,0 +1,286 @@
+"""Pages about rankings: the index and its facets, editions, schemes, what changed, what was close, honours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator import addresses
+from generator.emit.page import Page, home_trail, place
+from generator.facts import CommendationFacts, EditionFacts, Facts, RowFacts, SchemeFacts
+from generator.facts.ranked import newest
+from generator.records import (
+    AssessmentResult,
+    AssessmentScheme,
+    Commendation,
+    ListEntry,
+    RankingEdition,
+    Region,
+)
+from generator.records.assessment_scheme import Stratum
+from generator.records.commendation import CommendationKind
+
+_TITLE = "榜单与评级"
+_TRAIL = home_trail((_TITLE, addresses.RANKINGS))
+
+#: One heading of the filter, with its options: (name, address, how many editions).
+_Facet = tuple[str, list[tuple[str, str, int]]]
+
+
+def pages(facts: Facts) -> Iterator[Page]:
+    """Every page of this module, in order of kind, then key."""
+    editions = sorted(facts.rankings.editions.values(), key=newest, reverse=True)
+    yield from _index(facts, editions)
+    yield _close(editions)
+    yield _commendations(facts)
+    for edition in facts.rankings.editions.values():
+        yield _edition(edition)
+        if edition.previous:
+            yield _changes(edition, facts.rankings.editions[edition.previous.id])
+    for scheme in facts.rankings.schemes.values():
+        yield _scheme(facts, scheme)
+
+
+def _index(facts: Facts, editions: Sequence[EditionFacts]) -> Iterator[Page]:
+    """All editions, and those of one city, year or kind of subject: filters that are pages."""
+    facets, chosen = _facets(editions)
+    schemes = tuple(s for s in facts.rankings.schemes.values() if s.record.id == s.versions[0].id)
+    shown = {addresses.RANKINGS: (_TITLE, editions), **chosen}
+    for uri, (title, some) in shown.items():
+        groups: dict[Region, list[EditionFacts]] = {}
+        for edition in sorted(some, key=lambda e: e.regions[0].code):
+            groups.setdefault(edition.regions[0], []).append(edition)
+        is_whole = uri == addresses.RANKINGS
+        yield Page(
+            uri=uri,
+            template="rankings.md.j2",
+            title=title,
+            description=f"{title}：星级、红黑榜、红黄榜，每一期的名次、得分和理由",
+            trail=home_trail() if is_whole else _TRAIL,
+            values={
+                "groups": groups,
+                "facets": facets,
+                "schemes": schemes,
+                "not_held": facts.rankings.not_held if is_whole else (),
+                "models": (RankingEdition, AssessmentResult, ListEntry, AssessmentScheme),
+            },
+        )
+
+
+def _facets(
+    editions: Sequence[EditionFacts],
+) -> tuple[tuple[_Facet, ...], dict[str, tuple[str, list[EditionFacts]]]]:
+    """The headings of the filter, and the editions behind each option."""
+    chosen: dict[str, tuple[str, list[EditionFacts]]] = {}
+    options: dict[str, dict[str, str]] = {"地区": {}, "年度": {}, "评谁": {}}
+    for edition in editions:
+        year = str(edition.record.period.start.year)
+        kind = edition.scheme.subject_type
+        city, district = edition.regions[0], edition.regions[-1]
+        belongs = [("地区", city.code, city.name), ("年度", year, f"{year} 年"), ("评谁", kind.value, kind.label)]
+        belongs += [("地区", district.code, district.name)] if district is not city else []
+        for heading, value, name in belongs:
+            uri = addresses.facet(value.replace("_", "-"))
+            options[heading][uri] = name
+            chosen.setdefault(uri, (f"{name}{_TITLE}", []))[1].append(edition)
+    everything = ("全部", addresses.RANKINGS, len(editions))
+    facets = tuple(
+        (
+            heading,
+            [
+                *([everything] if heading == "地区" else []),
+                *((n, uri, len(chosen[uri][1])) for uri, n in sorted(of.items())),
+            ],
+        )
+        for heading, of in options.items()
+        if of
+    )
+    return facets, chosen
+
+
+def _close(editions: Sequence[EditionFacts]) -> Page:
+    near = ((edition, [row for row in edition.rows if row.near and row.result.rank]) for edition in editions)
+    return Page(
+        uri=addresses.facet("margin"),
+        template="margin.md.j2",
+        title="分差很小的名次",
+        description="总分差一点点榜单就会不同的企业和小区",
+        trail=_TRAIL,
+        values={"close": [(edition, rows) for edition, rows in near if rows]},
+    )
+
+
+def _commendations(facts: Facts) -> Page:
+    years: dict[str, dict[tuple[Region, str, CommendationKind], list[CommendationFacts]]] = {}
+    for one in facts.commendations:
+        key = (one.region, one.record.name, one.record.kind)
+        years.setdefault(str(one.record.year), {}).setdefault(key, []).append(one)
+    return Page(
+        uri=addresses.COMMENDATIONS,
+        template="commendations.md.j2",
+        title="表彰",
+        description="受表彰的物业服务企业、党组织、小区和个人",
+        trail=_TRAIL,
+        values={"years": years, "models": (Commendation,)},
+    )
+
+
+def _edition(edition: EditionFacts) -> Page:
+    record = edition.record
+    return Page(
+        uri=addresses.record(record),
+        template="edition.md.j2",
+        title=record.name,
+        description=f"{place(edition.regions)}{record.period.label}：{record.name}的名次、得分、理由和程序",
+        trail=_TRAIL,
+        values={
+            "edition": edition,
+            "names": _names(edition.scheme),
+            "off": sum(row.is_off for row in edition.rows),
+        },
+    )
+
+
+def _names(scheme: AssessmentScheme) -> Mapping[str, str]:
+    return {one.id: one.label for one in (*scheme.levels, *scheme.lists)}
+
+
+def _changes(edition: EditionFacts, before: EditionFacts) -> Page:
+    was = {_who(row): row for row in before.rows if not row.is_hidden}
+    now = {_who(row) for row in edition.rows if not row.is_hidden}
+    return Page(
+        uri=addresses.changes(edition.record.id),
+        template="changes.md.j2",
+        title=f"{edition.record.name}：与上期比",
+        description=f"{edition.record.period.label}和{before.record.period.label}的名次、总分和榜单逐个对照",
+        trail=home_trail((_TITLE, addresses.RANKINGS), (edition.record.name, addresses.record(edition.record))),
+        values={
+            "edition": edition,
+            "before": before,
+            "groups": [(group, [(row, was.get(_who(row))) for row in group.rows]) for group in edition.groups],
+            "joined": [row for row in edition.rows if not row.is_hidden and _who(row) not in was],
+            "left": [row for row in before.rows if not row.is_hidden and _who(row) not in now],
+        },
+    )
+
+
+def _who(row: RowFacts) -> tuple[str | None, ...]:
+    result = row.result
+    return result.community or result.firm, result.organization, result.post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One subject over several editions."""
+
+    row: RowFacts
+    stratum: Stratum | None
+    cells: tuple[RowFacts | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Matrix:
+    """Ranks of one region over all editions of a scheme's line, oldest first."""
+
+    editions: tuple[EditionFacts, ...]
+    lines: tuple[_Line, ...]
+
+
+def _matrix(editions: Sequence[EditionFacts]) -> _Matrix:
+    """Subjects in the order of the newest edition they were in, by group and rank; hidden names stand nowhere."""
+    ordered = tuple(sorted(editions, key=newest))
+    cells: dict[tuple[object, ...], dict[str, RowFacts]] = {}
+    first: dict[tuple[object, ...], tuple[RowFacts, Stratum | None]] = {}
+    for edition in reversed(ordered):
+        for group in edition.groups:
+            for row in group.rows:
+                if not row.is_hidden:
+                    key = _who(row)
+                    first.setdefault(key, (row, group.stratum))
+                    cells.setdefault(key, {})[edition.record.id] = row
+    return _Matrix(
+        editions=ordered,
+        lines=tuple(
+            _Line(row=row, stratum=stratum, cells=tuple(cells[key].get(e.record.id) for e in ordered))
+            for key, (row, stratum) in first.items()
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Verdict:
+    """One list of the worked example: for each rule, each condition and whether it holds."""
+
+    list: str
+    ways: tuple[tuple[tuple[object, bool | None], ...], ...]
+
+    @property
+    def met(self) -> bool:
+        """Whether some rule holds whole."""
+        return any(all(passed for _, passed in way) for way in self.ways)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Example:
+    """A row to show the arithmetic on."""
+
+    edition: EditionFacts
+    group: object
+    row: RowFacts
+    verdicts: tuple[_Verdict, ...]
+
+
+def _example(scheme: SchemeFacts) -> _Example | None:
+    """The first row of the newest edition whose scores were published."""
+    for edition in scheme.editions:
+        for group in edition.groups:
+            for row in group.rows:
+                if row.steps and not row.is_hidden and row.result.rank:
+                    return _Example(edition=edition, group=group, row=row, verdicts=_verdicts(scheme, row))
+    return None
+
+
+def _verdicts(scheme: SchemeFacts, row: RowFacts) -> tuple[_Verdict, ...]:
+    rules = {rule.id: rule for rule in scheme.record.lists}
+    return tuple(
+        _Verdict(
+            list=name,
+            ways=tuple(
+                tuple(zip(rule.all_of, passed, strict=True))
+                for rule, passed in zip(rules[name].rules, ways, strict=True)
+            ),
+        )
+        for name, ways in row.verdicts
+        if ways
+    )
+
+
+def _scheme(facts: Facts, scheme: SchemeFacts) -> Page:
+    record = scheme.record
+    line = {one.id for one in scheme.versions}
+    regions: dict[Region, list[EditionFacts]] = {}
+    for edition in facts.rankings.editions.values():
+        if edition.scheme.id in line:
+            regions.setdefault(edition.regions[-1], []).append(edition)
+    return Page(
+        uri=addresses.record(record),
+        template="scheme.md.j2",
+        title=record.name,
+        cited=f"{record.name}（{record.edition}）",
+        description=f"{record.name}：看哪几项、多少分、怎么上榜、怎么提异议，附一步一步的算例",
+        trail=_TRAIL,
+        values={
+            "scheme": scheme,
+            "names": _names(record),
+            "labels": {dimension.id: dimension.label for dimension in record.dimensions},
+            "tie_break": [d.label for key in record.tie_break for d in record.dimensions if d.id == key],
+            "assessors": [_assessor(facts, one.organization, one.name) for one in record.assessors],
+            "example": _example(scheme),
+            "matrices": {region: _matrix(regions[region]) for region in sorted(regions, key=lambda r: r.code)},
+        },
+    )
+
+
+def _assessor(facts: Facts, organization: str | None, name: str | None) -> str:
+    known = facts.organizations.get(organization or "")
+    return known.record.name if known else name or "评价主体未提供"

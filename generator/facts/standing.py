@@ -1,0 +1,295 @@
+"""Rankings as pages need them: the shapes. What fills them is ``ranked``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from generator import rankings
+from generator.facts.provenance import Origin
+from generator.records import (
+    AssessmentResult,
+    AssessmentScheme,
+    CreditRepair,
+    Firm,
+    ListEntry,
+    Measure,
+    Objection,
+    Organization,
+    RankingEdition,
+    Record,
+    Region,
+    Review,
+)
+from generator.records.assessment_result import Deduction
+from generator.records.assessment_scheme import Dimension, Level, ListRule, Stratum, Veto
+from generator.records.ranking import Marking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureFacts:
+    """One measure with the name of whoever took it, and of the firm that follows."""
+
+    record: Measure
+    actor: str
+    successor: Firm | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionFacts:
+    """One objection with what came after it."""
+
+    record: Objection
+    reviews: tuple[Review, ...]
+
+    @property
+    def is_pending(self) -> bool:
+        """Accepted, or not refused yet, and not decided; or under review."""
+        undecided = self.record.decision is None and self.record.accepted is not False
+        return undecided or any(review.decision is None for review in self.reviews)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """One entry with its procedure and what followed from it. Only for entries that are still shown."""
+
+    entry: ListEntry
+    marking: Marking
+    objections: tuple[ObjectionFacts, ...]
+    measures: tuple[MeasureFacts, ...]
+    repairs: tuple[CreditRepair, ...]
+    origin: Origin
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the page must say 「异议处理中」 (credit rules; domain §3.14)."""
+        return any(objection.is_pending for objection in self.objections)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnFacts:
+    """One score that alone would change the outcome: ``by`` so many points it would be ``score``."""
+
+    label: str
+    given: Decimal
+    score: Decimal
+    #: The list or level it would then be given, and the list it would leave.
+    enters: Marking | None
+    leaves: Marking | None
+    #: How far the total would move.
+    moves: Decimal
+
+    @property
+    def by(self) -> Decimal:
+        """The change of the score, without its sign."""
+        return abs(self.score - self.given)
+
+    @property
+    def is_raise(self) -> bool:
+        """Whether the score would have to be higher."""
+        return self.score > self.given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFacts:
+    """One step of the arithmetic in words: what was given, full marks and weight where they matter, what it adds."""
+
+    label: str
+    given: Decimal
+    max: Decimal | None
+    weight: Decimal | None
+    adds: Decimal
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveFacts:
+    """The rank before, in the same group; None where there was none."""
+
+    rank: int
+    was: int | None
+    #: Assessed in the edition before, but in another group.
+    changed_group: bool
+    was_marking: Marking | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFacts:
+    """One row of an edition's table."""
+
+    key: str
+    name: str
+    #: The record whose page says more, if it is on the site.
+    record: Record | None
+    #: Who served a community or project in the period.
+    served_by: str
+    served_record: Firm | None
+    #: The name has left; the figures stay.
+    is_hidden: bool
+    result: AssessmentResult
+    vetoes: tuple[Veto, ...]
+    #: What cost points, with the name of the dimension; empty while the name is hidden: facts tell who is meant.
+    lost: tuple[tuple[str, Deduction], ...]
+    computed: rankings.Standing
+    level: Level | None
+    marking: ListRule | None
+    cases: tuple[CaseFacts, ...]
+    steps: tuple[StepFacts, ...]
+    move: MoveFacts | None
+    #: Best and worst rank that the stated margin cannot tell from its own.
+    band: tuple[int, int] | None
+    #: Best and worst rank when weights differ a little.
+    span: tuple[int, int] | None
+    turns: tuple[TurnFacts, ...]
+    #: For each list, for each of its rules, whether each condition holds.
+    verdicts: tuple[tuple[str, tuple[tuple[bool | None, ...], ...]], ...]
+    near: TurnFacts | None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether an objection is open."""
+        return any(case.is_pending for case in self.cases)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the published figures differ from what the scheme makes of the scores."""
+        given = (self.result.total, self.result.level or "", self.result.rank)
+        return self.result.unscored_reason is None and given != (
+            self.computed.total,
+            self.computed.level,
+            self.computed.rank,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFacts:
+    """One list in one group: who is on it, and how many have left and why."""
+
+    rule: ListRule
+    rows: tuple[RowFacts, ...]
+    gone: Mapping[str, int]
+    #: The row after which the line is drawn (good lists) or before which (others); None where it would not be true.
+    cut: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFacts:
+    """One stratum: its ranked rows by rank, then those that were not assessed."""
+
+    stratum: Stratum | None
+    #: Those that somebody in the group was scored on.
+    dimensions: tuple[Dimension, ...]
+    rows: tuple[RowFacts, ...]
+    unscored: tuple[RowFacts, ...]
+    lists: tuple[ListFacts, ...]
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    """One edition, as its records stand or as one of its versions was sealed."""
+
+    record: RankingEdition
+    scheme: AssessmentScheme
+    regions: tuple[Region, ...]
+    publisher: str
+    groups: tuple[GroupFacts, ...]
+    #: The edition before and the one after, of the same series.
+    previous: RankingEdition | None
+    next: RankingEdition | None
+    margin: Decimal
+    #: True where the scheme itself states the margin.
+    margin_is_stated: bool
+    origins: tuple[Origin, ...]
+
+    @property
+    def rows(self) -> tuple[RowFacts, ...]:
+        """Every row, group by group."""
+        return tuple(row for group in self.groups for row in (*group.rows, *group.unscored))
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether levels are what the edition is about: stars, or no lists at all."""
+        return not self.scheme.lists or any(level.stars for level in self.scheme.levels)
+
+    @property
+    def most_stars(self) -> int:
+        """How many stars the best level has; 0 where levels have none."""
+        return max((level.stars or 0 for level in self.scheme.levels), default=0)
+
+    @property
+    def scored(self) -> int:
+        """How many were assessed."""
+        return sum(len(group.rows) for group in self.groups)
+
+    @property
+    def pending(self) -> int:
+        """How many entries are under objection."""
+        return sum(row.is_pending for row in self.rows)
+
+    @property
+    def gone(self) -> Mapping[str, int]:
+        """How many entries have left this edition, by why."""
+        found: Counter[str] = Counter()
+        for group in self.groups:
+            for one in group.lists:
+                found.update(one.gone)
+        return found
+
+    @cached_property
+    def by_list(self) -> Mapping[str, tuple[RowFacts, ...]]:
+        """Rows on each list of the scheme, over all groups."""
+        lists: dict[str, list[RowFacts]] = {rule.id: [] for rule in self.scheme.lists}
+        for group in self.groups:
+            for one in group.lists:
+                lists[one.rule.id] += one.rows
+        return {name: tuple(rows) for name, rows in lists.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """One subject in one edition, for the subject's own page."""
+
+    edition: EditionFacts
+    group: GroupFacts
+    row: RowFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryFacts:
+    """What one subject was given inside one series and group, oldest first. Series are never mixed (issue C)."""
+
+    scheme: AssessmentScheme
+    region: Region
+    stratum: Stratum | None
+    showings: tuple[Showing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeFacts:
+    """One scheme with its versions and editions, newest first."""
+
+    record: AssessmentScheme
+    region: Region
+    issuer: Organization | None
+    #: Every version of the line, newest first.
+    versions: tuple[AssessmentScheme, ...]
+    editions: tuple[EditionFacts, ...]
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingFacts:
+    """Everything about rankings on one day."""
+
+    #: As records stand; by id.
+    editions: Mapping[str, EditionFacts]
+    #: Not held, with a reason; newest first.
+    not_held: tuple[RankingEdition, ...]
+    schemes: Mapping[str, SchemeFacts]
+    #: By key of the firm, community or organisation.
+    histories: Mapping[tuple[str, str], tuple[HistoryFacts, ...]]
+    #: Records that nobody may have any more: (type, key).
+    withheld: frozenset[tuple[str, str]]
