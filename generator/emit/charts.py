@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.facts import HistoryFacts
 from generator.facts.fees import Comparison
 
 #: Height of the tallest bar and of the space below the axis, in CSS pixels.
@@ -87,3 +88,37 @@ def histogram(comparison: Comparison) -> Histogram | None:
     return Histogram(
         bars=bars, ticks=tuple(ticks), median=_percent(place), below=str(BELOW), step=bins[0].high - bins[0].low
     )
+
+
+#: Pixels from the top of a chart of ranks to its best and worst place.
+_BEST, _WORST = 22, 74
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One edition on a chart of ranks: ``x`` in per cent, ``y`` in pixels."""
+
+    x: str
+    y: str
+    text: str
+    period: str
+
+
+def ranks(history: HistoryFacts) -> tuple[Point, ...]:
+    """Where a subject stood, edition by edition, best at the top; nothing where one rank makes no line."""
+    placed = [(s, s.row.result.rank) for s in history.showings if s.row.result.rank]
+    if len(placed) < 2:
+        return ()
+    width = Decimal(100) / len(placed)
+    found = []
+    for index, (showing, rank) in enumerate(placed):
+        of = max(showing.row.computed.of - 1, 1)
+        found.append(
+            Point(
+                x=_percent(width * index + width / 2),
+                y=str(_BEST + (_WORST - _BEST) * (rank - 1) // of),
+                text=f"{rank}/{showing.row.computed.of}",
+                period=showing.edition.record.period.label,
+            )
+        )
+    return tuple(found)

@@ -8,13 +8,17 @@ from jinja2 import Environment
 
 from generator import addresses
 from generator.emit import dictionary, downloads, governance, ranked
-from generator.emit.charts import histogram
+from generator.emit.charts import Point, histogram, ranks
 from generator.emit.handwritten import Handwritten, handwritten
 from generator.emit.page import Page, home_trail, place, region_trail
-from generator.facts import CommunityFacts, Facts, FirmFacts, Named, RegionFacts
+from generator.facts import CommunityFacts, Facts, FirmFacts, HistoryFacts, Named, RegionFacts
 from generator.facts.names import LETTERS, OTHER, first_syllable, initial
+from generator.facts.ranked import newest
 from generator.records import RECORD_TYPES, Firm, Record, Region
 from generator.records.region import Level
+
+#: So many editions are named on the home page.
+_ON_HOME = 6
 
 
 def emit(
@@ -42,6 +46,7 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
         title=facts.site.name,
         description=f"{facts.site.name}：查自己小区的物业电话、收费标准和服务期限",
         trail=(),
+        values={"rankings": sorted(facts.rankings.editions.values(), key=newest, reverse=True)[:_ON_HOME]},
     )
     yield from _indexes(facts)
     for model in INDEXED:
@@ -51,11 +56,11 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     for model in RECORD_TYPES:
         yield _dictionary(model)
     for region in facts.regions.values():
-        yield _region(region)
+        yield _region(facts, region)
     for community in facts.communities.values():
-        yield _community(community)
+        yield _community(facts, community)
     for firm in facts.firms.values():
-        yield _firm(firm)
+        yield _firm(facts, firm)
     for district in facts.districts:
         yield _fees(district)
         yield _quality(district)
@@ -131,8 +136,9 @@ def _dictionary(model: type[Record]) -> Page:
     )
 
 
-def _region(region: RegionFacts) -> Page:
+def _region(facts: Facts, region: RegionFacts) -> Page:
     record = region.record
+    ordered = sorted(facts.rankings.editions.values(), key=newest, reverse=True)
     groups: dict[str, list[CommunityFacts]] = {}
     for community in region.communities if region.record.level is not Level.CITY or region.is_district else ():
         groups.setdefault(initial(community.record.name), []).append(community)
@@ -142,11 +148,16 @@ def _region(region: RegionFacts) -> Page:
         title=record.name,
         description=f"{place(region.regions)}的小区、物业服务企业和物业主管部门",
         trail=region_trail(region.regions[:-1]),
-        values={"region": region, "groups": groups},
+        values={
+            "region": region,
+            "groups": groups,
+            "rankings": [e for e in ordered if e.record.region == record.code],
+        },
     )
 
 
-def _community(community: CommunityFacts) -> Page:
+def _community(facts: Facts, community: CommunityFacts) -> Page:
+    firm = community.current.firm if community.current else None
     return Page(
         uri=addresses.record(community.record),
         template="community.md.j2",
@@ -154,18 +165,34 @@ def _community(community: CommunityFacts) -> Page:
         cited=f"{place(community.regions)}{community.record.name}物业服务信息",
         description=f"{place(community.regions)}{community.record.name}的物业电话、收费标准和服务期限",
         trail=region_trail(community.regions),
-        values={"community": community},
+        values={
+            "community": community,
+            "histories": _histories(facts, community.record),
+            "firm_histories": _histories(facts, firm) if firm else (),
+        },
     )
 
 
-def _firm(firm: FirmFacts) -> Page:
+def _histories(facts: Facts, record: Record) -> Sequence[tuple[HistoryFacts, Sequence[Point]]]:
+    """What a subject was given, the series with the newest edition first, each with its chart."""
+    found = facts.rankings.histories.get((record.type_name, record.key), ())
+    ordered = sorted(found, key=lambda history: newest(history.latest.edition), reverse=True)
+    return [(history, ranks(history)) for history in ordered]
+
+
+def _firm(facts: Facts, firm: FirmFacts) -> Page:
     return Page(
         uri=addresses.record(firm.record),
         template="firm.md.j2",
         title=firm.record.name,
         description=f"{firm.record.name}的公开电话、统一社会信用代码和服务的小区",
         trail=home_trail((Firm.title, addresses.FIRMS)),
-        values={"firm": firm},
+        values={
+            "firm": firm,
+            "histories": _histories(facts, firm.record),
+            "served": facts.rankings.served.get(firm.record.id, ()),
+            "awards": [one for one in facts.commendations if one.recipient is firm.record],
+        },
     )
 
 

@@ -73,6 +73,7 @@ def ranked(dataset: Dataset, editions: Mapping[str, Edition], as_of: date) -> Ra
         ),
         schemes=_schemes(book, found),
         histories=_histories(dataset, found),
+        served=_served(found),
         withheld=book.withheld(editions),
     )
 
@@ -390,3 +391,13 @@ def _histories(
         )
         found[type_name, owner_key].append(history)
     return {owner: tuple(histories) for owner, histories in found.items()}
+
+
+def _served(editions: Mapping[str, EditionFacts]) -> dict[str, tuple[Showing, ...]]:
+    found = defaultdict[str, list[Showing]](list)
+    for edition in sorted(editions.values(), key=newest, reverse=True):
+        for group in edition.groups:
+            for row in group.rows:
+                if row.served_record is not None and (row.marking or row.cases):
+                    found[row.served_record.id].append(Showing(edition=edition, group=group, row=row))
+    return {firm: tuple(showings) for firm, showings in found.items()}

@@ -266,6 +266,11 @@ class HistoryFacts:
     stratum: Stratum | None
     showings: tuple[Showing, ...]
 
+    @property
+    def latest(self) -> Showing:
+        """The newest."""
+        return self.showings[-1]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemeFacts:
@@ -289,7 +294,9 @@ class RankingFacts:
     #: Not held, with a reason; newest first.
     not_held: tuple[RankingEdition, ...]
     schemes: Mapping[str, SchemeFacts]
-    #: By key of the firm, community or organisation.
+    #: By type and key of the firm, community or organisation.
     histories: Mapping[tuple[str, str], tuple[HistoryFacts, ...]]
+    #: Communities that were ranked while a firm served them, by the firm's key; newest first.
+    served: Mapping[str, tuple[Showing, ...]]
     #: Records that nobody may have any more: (type, key).
     withheld: frozenset[tuple[str, str]]
