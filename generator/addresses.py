@@ -150,6 +150,11 @@ def download(model: type[Record], form: str) -> str:
     return f"{DOWNLOADS}{model.folder}.{form}"
 
 
+def edition_table(edition: str, number: int | None, form: str) -> str:
+    """One edition as a file, or one sealed version of it: ``/downloads/rankings/<edition>-v1.csv``."""
+    return f"{DOWNLOADS}rankings/{edition}{f'-v{number}' if number else ''}.{form}"
+
+
 def dictionary(model: type[Record]) -> str:
     """What the fields of one type mean and how they are written."""
     return f"{DICTIONARY}{model.folder}/"

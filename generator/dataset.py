@@ -212,7 +212,7 @@ _CODES = {
     "extra_forbidden": "E202",
     "tuple_type": "E203",
     "model_type": "E206",
-    "mapping_type": "E206",
+    "dict_type": "E206",
 }
 
 

@@ -307,13 +307,19 @@ class Field:
         return names[max([position, *capped])]
 
     def _list(self, case: _Case) -> str:
-        fired = [self._vetoes[veto] for veto in case.subject.vetoes]
-        sent = {veto.target for veto in fired if veto.effect == "to_list"}
-        for polarity in POLARITIES[: 2 if fired else 3]:
+        sent = self._sent(case.subject)
+        for polarity in POLARITIES[: 2 if case.subject.vetoes else 3]:
             for listing in self.method.lists:
                 if listing.polarity == polarity and (listing.id in sent or self._meets(listing, case)):
+                    # Another rule of the list may hang on a period nobody declared: the list does not.
+                    case.untold.discard(listing.id)
                     return listing.id
         return ""
+
+    def _sent(self, subject: Subject) -> set[str]:
+        """Lists on which a veto puts a row."""
+        fired = (self._vetoes[veto] for veto in subject.vetoes)
+        return {veto.target for veto in fired if veto.effect == "to_list"}
 
     def _meets(self, listing: Listing, case: _Case) -> bool:
         return any(self._all(rule, case, listing.id) for rule in listing.rules)
@@ -345,11 +351,12 @@ class Field:
     def _in_a_row(self, condition: Condition, case: _Case) -> bool | None:
         """Whether this period and the ``n - 1`` before it brought one of ``of``.
 
-        What this period brings is asked of the lists that do not themselves look back.
+        What this period brings is asked of vetoes, and of the lists that do not themselves look back.
         """
         of = {*condition.of}
         lists = (one for one in self.method.lists if one.id in of and not _looks_back(one))
-        if case.level not in of and not any(self._meets(one, case) for one in lists):
+        is_sent = not of.isdisjoint(self._sent(case.subject))
+        if case.level not in of and not is_sent and not any(self._meets(one, case) for one in lists):
             return False
         needed = condition.n - 1
         past = (*case.subject.past, *[()] * len(self.periods))

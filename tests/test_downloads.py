@@ -175,6 +175,8 @@ def _value(model: type[Part], name: str) -> st.SearchStrategy[Any]:
         (kind,) = (marker for marker in shape.markers if isinstance(marker, Written))
         known = st.sampled_from([kind.example, *KNOWN.get(kind, ())])
         one = known if kind.pattern else TEXTS.filter(lambda text: _accepted(kind, text))
+    if shape.names:
+        return st.dictionaries(st.sampled_from(["service_quality", "a", "b_c2"]), one, min_size=1)
     return st.lists(one, min_size=1, max_size=3) if shape.is_list else one
 
 
@@ -294,7 +296,7 @@ def test_two_runs_give_the_same_bytes_and_no_day_of_a_build() -> None:
 def test_every_file_has_its_fingerprint(tmp_path: Path) -> None:
     _, made = _published(write_files(tmp_path, SMALL))
     lines = made.pop(addresses.DOWNLOAD_SUMS).decode().splitlines()
-    assert lines == [f"{hashlib.sha256(raw).hexdigest()}  {path.split('/')[1]}" for path, raw in made.items()]
+    assert lines == [f"{hashlib.sha256(raw).hexdigest()}  {path.split('/', 1)[1]}" for path, raw in made.items()]
     page = build.render(tmp_path, AS_OF)[0]["downloads/index.md"].decode()
     assert all(line[:16] in page for line in lines)
 

@@ -12,7 +12,7 @@ PACKAGE = Path(generator.__file__).parent
 LAYERS = (
     ("problems",),
     ("messages", "kinds", "statistics", "rankings"),
-    ("records", "reporting"),
+    ("records", "reporting", "sensitivity"),
     ("schema",),
     ("dataset",),
     ("editions", "addresses"),

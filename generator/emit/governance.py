@@ -170,6 +170,7 @@ def _system(facts: Facts, system: SystemFacts, codes: Collection[str]) -> Page:
 
 def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownAt, str]:
     """Where a city's mechanisms are at work on the site."""
+    has_rankings = any(edition.regions[0].code == city for edition in facts.rankings.editions.values())
     has_bodies = any(organization.district.code == city for organization in facts.organizations.values())
     return {
         ShownAt.COMMUNITIES: addresses.COMMUNITIES,
@@ -179,4 +180,6 @@ def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownA
         ShownAt.ORGANIZATIONS: f"{addresses.ORGANIZATIONS}#r-{city}" if has_bodies else addresses.ORGANIZATIONS,
         ShownAt.POLICIES: addresses.POLICIES,
         ShownAt.DISCLOSURE: addresses.DISCLOSURE,
+        ShownAt.RANKINGS: addresses.facet(city) if has_rankings else addresses.RANKINGS,
+        ShownAt.COMMENDATIONS: addresses.COMMENDATIONS,
     }

@@ -21,6 +21,8 @@ class Page:
     trail: tuple[tuple[str, str], ...] = (("首页", addresses.HOME),)
     #: What a citation calls the page where the title alone is not enough: communities have namesakes.
     cited: str = ""
+    #: A page under the page of a record, or a filter: neither an article nor a column of its own.
+    is_part: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -37,7 +39,7 @@ class Page:
     @property
     def column(self) -> str:
         """The address of the column that the page stands in: a column stands in itself."""
-        return addresses.column(self.uri) if self.record else self.uri
+        return addresses.column(self.uri) if self.record or self.is_part else self.uri
 
     @property
     def keywords(self) -> str:

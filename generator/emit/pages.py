@@ -29,7 +29,7 @@ def emit(
     guides = {page.uri: page for page in written if page.uri.startswith(addresses.GUIDES)}
     made = [*pages(facts, files)]
     made.append(_sitemap(made, written))
-    columns = {page.uri: page for page in made if page.record is None and page.uri != addresses.HOME}
+    columns = {page.uri: page for page in made if _is_column(page)}
     for page in made:
         column = columns.get(page.column)
         text = env.get_template(page.template).render(
@@ -51,7 +51,7 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     yield from _indexes(facts)
     for model in INDEXED:
         yield _index(facts, model)
-    yield _downloads(files)
+    yield _downloads(facts, files)
     yield _dictionary_index()
     for model in RECORD_TYPES:
         yield _dictionary(model)
@@ -67,7 +67,7 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     for letter in (*LETTERS, OTHER):
         yield _letter(facts, letter)
     yield from governance.pages(facts)
-    yield from ranked.pages(facts)
+    yield from ranked.pages(facts, files)
 
 
 def _indexes(facts: Facts) -> Iterator[Page]:
@@ -99,13 +99,17 @@ def _index(facts: Facts, model: type[Record]) -> Page:
     )
 
 
-def _downloads(files: Mapping[str, bytes]) -> Page:
+def _downloads(facts: Facts, files: Mapping[str, bytes]) -> Page:
+    ordered = sorted(facts.rankings.editions.values(), key=newest, reverse=True)
     return Page(
         uri=addresses.DOWNLOADS,
         template="downloads.md.j2",
         title="数据下载",
         description="本站全部记录，按类型下载：CSV、Excel 和 JSON",
-        values={"offers": downloads.offers(files)},
+        values={
+            "offers": downloads.offers(files),
+            "editions": [(one, downloads.edition_offers(one.record.id, None, files)) for one in ordered],
+        },
     )
 
 
@@ -236,7 +240,7 @@ def _letter(facts: Facts, letter: str) -> Page:
 
 def _sitemap(made: Sequence[Page], written: tuple[Handwritten, ...]) -> Page:
     """Every column with the columns below its address, the regions, and what people wrote."""
-    columns = {page.uri: page for page in made if page.record is None and page.uri != addresses.HOME}
+    columns = {page.uri: page for page in made if _is_column(page)}
     below: dict[str, list[Page]] = {uri: [] for uri in columns if _above(uri, columns) is None}
     for uri, page in columns.items():
         if above := _above(uri, columns):
@@ -252,6 +256,10 @@ def _sitemap(made: Sequence[Page], written: tuple[Handwritten, ...]) -> Page:
             "written": written,
         },
     )
+
+
+def _is_column(page: Page) -> bool:
+    return page.record is None and not page.is_part and page.uri != addresses.HOME
 
 
 def _above(uri: str, columns: Mapping[str, Page]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import addresses
+from generator.emit.downloads import edition_offers
 from generator.emit.page import Page, home_trail, place
 from generator.facts import CommendationFacts, EditionFacts, Facts, RowFacts, SchemeFacts
 from generator.facts.ranked import newest
@@ -27,14 +28,14 @@ _TRAIL = home_trail((_TITLE, addresses.RANKINGS))
 _Facet = tuple[str, list[tuple[str, str, int]]]
 
 
-def pages(facts: Facts) -> Iterator[Page]:
+def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     """Every page of this module, in order of kind, then key."""
     editions = sorted(facts.rankings.editions.values(), key=newest, reverse=True)
     yield from _index(facts, editions)
     yield _close(editions)
     yield _commendations(facts)
     for edition in facts.rankings.editions.values():
-        yield _edition(edition)
+        yield _edition(edition, files)
         if edition.previous:
             yield _changes(edition, facts.rankings.editions[edition.previous.id])
     for scheme in facts.rankings.schemes.values():
@@ -57,6 +58,7 @@ def _index(facts: Facts, editions: Sequence[EditionFacts]) -> Iterator[Page]:
             title=title,
             description=f"{title}：星级、红黑榜、红黄榜，每一期的名次、得分和理由",
             trail=home_trail() if is_whole else _TRAIL,
+            is_part=not is_whole,
             values={
                 "groups": groups,
                 "facets": facets,
@@ -106,6 +108,7 @@ def _close(editions: Sequence[EditionFacts]) -> Page:
         title="分差很小的名次",
         description="总分差一点点榜单就会不同的企业和小区",
         trail=_TRAIL,
+        is_part=True,
         values={"close": [(edition, rows) for edition, rows in near if rows]},
     )
 
@@ -125,7 +128,7 @@ def _commendations(facts: Facts) -> Page:
     )
 
 
-def _edition(edition: EditionFacts) -> Page:
+def _edition(edition: EditionFacts, files: Mapping[str, bytes]) -> Page:
     record = edition.record
     return Page(
         uri=addresses.record(record),
@@ -135,6 +138,7 @@ def _edition(edition: EditionFacts) -> Page:
         trail=_TRAIL,
         values={
             "edition": edition,
+            "files": edition_offers(record.id, None, files),
             "names": _names(edition.scheme),
             "off": sum(row.is_off for row in edition.rows),
         },
@@ -154,6 +158,7 @@ def _changes(edition: EditionFacts, before: EditionFacts) -> Page:
         title=f"{edition.record.name}：与上期比",
         description=f"{edition.record.period.label}和{before.record.period.label}的名次、总分和榜单逐个对照",
         trail=home_trail((_TITLE, addresses.RANKINGS), (edition.record.name, addresses.record(edition.record))),
+        is_part=True,
         values={
             "edition": edition,
             "before": before,

@@ -10,10 +10,12 @@ from generator.emit.handwritten import handwritten
 from generator.facts import (
     CommunityFacts,
     DocumentFacts,
+    EditionFacts,
     Facts,
     FirmFacts,
     OrganizationFacts,
     RegionFacts,
+    SchemeFacts,
     SystemFacts,
 )
 from generator.records import Mechanism
@@ -34,6 +36,8 @@ def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]
     rows += [
         _mechanism(system, m.record) for system in facts.systems for group in system.groups.values() for m in group
     ]
+    rows += [_edition(edition) for edition in facts.rankings.editions.values()]
+    rows += [_scheme(scheme) for scheme in facts.rankings.schemes.values()]
     rows += [
         ("page", page.uri, page.title, list(page.keywords), "", page.description)
         for page in handwritten(content)
@@ -83,6 +87,19 @@ def _document(document: DocumentFacts) -> Row:
     aliases = [name for name in (record.short_name, record.doc_no) if name]
     text = "，".join((*record.issuers, f"文号：{record.doc_no or '无'}"))
     return record.type_name, addresses.record(record), record.name, aliases, "", text
+
+
+def _edition(edition: EditionFacts) -> Row:
+    record = edition.record
+    place = "".join(region.name for region in edition.regions)
+    text = f"{place}，{record.period.label}，评{edition.scheme.subject_type.label}，{record.phase.label}"
+    return record.type_name, addresses.record(record), record.name, [], "", text
+
+
+def _scheme(scheme: SchemeFacts) -> Row:
+    record = scheme.record
+    text = f"{scheme.region.name}，{record.edition}，评{record.subject_type.label}"
+    return record.type_name, addresses.record(record), record.name, [], "", text
 
 
 def _mechanism(system: SystemFacts, record: Mechanism) -> Row:

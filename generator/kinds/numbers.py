@@ -44,9 +44,8 @@ SquareMetres = Annotated[Decimal, decimal_kind("E232", 10, 2, "128500.00", "面�
 Figure = Annotated[Decimal, decimal_kind("E239", 12, 4, "2.21", "数")]
 #: Points of an assessment.
 Points = Annotated[Decimal, decimal_kind("E246", 6, 4, "38.60", "得分")]
-_SIGNED = r"-?(?:0|[1-9]\d{0,5})(?:\.\d{1,4})?"
-#: A total, which deductions may carry below nothing.
-Total = Annotated[Decimal, matching("E247", _SIGNED, Decimal, "92.35", "总分")]
+#: A total. None is below nothing: a cell that begins with a minus reads as a formula.
+Total = Annotated[Decimal, decimal_kind("E247", 6, 4, "92.35", "总分")]
 _PER_CENT = "百分数，不写 %"
 #: Per cent, 0 to 999.99.
 Percent = Annotated[Decimal, decimal_kind("E233", 3, 2, "20", _PER_CENT)]

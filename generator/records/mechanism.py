@@ -18,6 +18,8 @@ class ShownAt(Choice):
     ORGANIZATIONS = "organizations", "机构"
     POLICIES = "policies", "政策文件"
     DISCLOSURE = "disclosure", "公示要求"
+    RANKINGS = "rankings", "榜单与评级"
+    COMMENDATIONS = "commendations", "表彰"
 
 
 class Mechanism(IdentifiedRecord):

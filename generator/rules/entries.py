@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from generator import schema
 from generator.dataset import Dataset
-from generator.editions import Edition, Subject, counts, subject
+from generator.editions import Edition, Subject, subject
 from generator.problems import Problem
 from generator.records import (
     AssessmentResult,
@@ -26,7 +25,7 @@ from generator.records import (
     Review,
 )
 from generator.records.assessment_scheme import TermUnit, Validity
-from generator.records.base import BasisDoc
+from generator.records.base import BasisDoc, Part
 from generator.records.commendation import PERSONS, CommendationKind
 from generator.records.credit_repair import RepairDecision, Severity
 from generator.records.list_entry import EntryState, RemovedReason
@@ -34,8 +33,19 @@ from generator.records.measure import MeasureKind
 from generator.records.objection import Decision, FiledBy
 from generator.records.organization import OrganizationKind
 from generator.records.policy_document import FOUNDING
-from generator.records.ranking import Polarity
-from generator.rules.ranked import Editions, fits
+from generator.records.policy_document import Validity as DocumentValidity
+from generator.records.ranking import Marking, Polarity
+from generator.rules.ranked import (
+    Editions,
+    fits,
+    honoured_in_spite,
+    out_of_order,
+    short_of,
+    stands,
+    subjects_fit_their_scheme,
+)
+from generator.rules.schemes import unknown_part
+from generator.schema import Loc
 
 #: What a warning or negative entry cannot be published without, before it is decided and after.
 _BEFORE = ("reason", "evidence", "basis_docs", "prior_notice_on", "reply_due", "display_until")
@@ -48,17 +58,24 @@ def _placed(dataset: Dataset, editions: Editions) -> Iterator[tuple[Edition, Lis
             yield editions[entry.edition], entry
 
 
+def _mark(dataset: Dataset, entry: ListEntry) -> tuple[AssessmentScheme, Marking | None]:
+    """What an entry marks its subject with, by its scheme, whatever has become of the edition."""
+    scheme = dataset.of(AssessmentScheme)[dataset.of(RankingEdition)[entry.edition].scheme]
+    return scheme, next((one for one in (*scheme.lists, *scheme.levels) if one.id == entry.list), None)
+
+
 def entries_fit_their_edition(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
     """An entry is on a list of the scheme, about a subject of the scheme's kind that has a result."""
-    results: dict[str, set[Subject]] = defaultdict(set)
-    for result in dataset.published(AssessmentResult).values():
-        results[result.edition].add(subject(result))
+    short = short_of(dataset, AssessmentResult)
     for edition, entry in _placed(dataset, editions):
-        yield from fits(dataset, entry, edition.scheme.subject_type)
-        if edition.markings.get(entry.list) is None:
-            known = "、".join(edition.markings)
-            yield Problem("E472", dataset.place(entry, "list"), {"value": entry.list, "known": known})
-        if subject(entry) not in results[entry.edition]:
+        misfits = list(fits(dataset, entry, edition.scheme.subject_type))
+        yield from misfits
+        labels = {name: one.label for name, one in edition.markings.items()}
+        if entry.list not in labels:
+            yield unknown_part(dataset, entry, ("list",), "榜单或等级", entry.list, labels)
+        one = {edition.record.id: edition}
+        is_told = edition.record.id not in short and not misfits and not [*subjects_fit_their_scheme(dataset, one)]
+        if is_told and subject(entry) not in {row.who for row in edition.rows}:
             yield Problem("E459", dataset.place(entry), {"value": edition.record.id})
 
 
@@ -66,7 +83,7 @@ def nobody_is_on_two_lists(dataset: Dataset, editions: Editions) -> Iterator[Pro
     """One subject, one list in one edition; above all never a good one and a bad one (domain §3.14)."""
     seen: dict[tuple[str, Subject], ListEntry] = {}
     for edition, entry in _placed(dataset, editions):
-        if not counts(entry) and entry.state is not EntryState.PROPOSED:
+        if not stands(entry):
             continue
         key = (entry.edition, subject(entry))
         if key in seen:
@@ -79,17 +96,18 @@ def nobody_is_on_two_lists(dataset: Dataset, editions: Editions) -> Iterator[Pro
 def vetoed_subjects_are_not_honoured(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
     """一票否决 overrides the score: no good list (domain §5.4)."""
     for edition in editions.values():
-        for row in edition.rows:
-            for entry in row.entries:
-                mark = edition.markings.get(entry.list)
-                if row.result.vetoes and mark and mark.polarity is Polarity.POSITIVE and counts(entry):
-                    yield Problem("E456", dataset.place(entry, "list"), {"value": row.name, "first": mark.label})
+        for row, entry, mark in honoured_in_spite(edition):
+            yield Problem("E456", dataset.place(entry, "list"), {"value": row.name, "first": mark.label})
 
 
 def bad_marks_have_due_process(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
-    """Basis, factual reason, evidence, prior notice, time to reply, the reply or its absence, who decided, an end."""
-    for edition, entry in _placed(dataset, editions):
-        mark = edition.markings.get(entry.list)
+    """Basis, factual reason, evidence, prior notice, time to reply, the reply or its absence, who decided, an end.
+
+    Asked of every entry on the site, under whatever edition: it is in the downloads. Good ones have days in order too.
+    """
+    for entry in dataset.published(ListEntry).values():
+        yield from _in_order(dataset, entry)
+        scheme, mark = _mark(dataset, entry)
         if mark is None or mark.polarity is Polarity.POSITIVE:
             continue
         needed = _BEFORE if entry.state is EntryState.PROPOSED else _AFTER
@@ -97,37 +115,42 @@ def bad_marks_have_due_process(dataset: Dataset, editions: Editions) -> Iterator
         if entry.state is not EntryState.PROPOSED and entry.no_reply_by is None:
             missing += [name for name in ("reply", "reply_on") if not schema.says(entry, name)]
         if missing:
-            labels = "、".join(schema.label(ListEntry, (name,)) for name in missing)
+            labels = "、".join(f"{schema.label(ListEntry, (name,))}（{name}）" for name in missing)
             yield Problem("E497", dataset.place(entry, "list"), {"value": labels, "first": mark.label})
-        if entry.no_reply_by is not None and entry.reply is not None:
+        if entry.no_reply_by is not None and (entry.reply is not None or entry.reply_on is not None):
             yield Problem("E440", dataset.place(entry, "no_reply_by"), {"value": f"{entry.no_reply_by}"})
-        yield from _in_order(dataset, entry)
-        yield from _ends_in_time(dataset, edition, entry)
+        yield from _ends_in_time(dataset, scheme, entry)
 
 
 def _in_order(dataset: Dataset, entry: ListEntry) -> Iterator[Problem]:
-    """Notice, then time to reply, then the decision, then the list."""
+    """Notice, then time to reply, then the decision, then the list. A day is said to be wrong once."""
+    answered = "reply_on" if entry.reply_on else "no_reply_by" if entry.no_reply_by else "reply_due"
     steps = (
         ("prior_notice_on", "reply_due", False),
         ("prior_notice_on", "reply_on", True),
         ("reply_due", "no_reply_by", True),
-        ("reply_due" if entry.reply is None else "reply_on", "decided_on", True),
+        (answered, "decided_on", True),
+        ("prior_notice_on", "decided_on", True),
         ("decided_on", "listed_on", True),
-        ("listed_on", "display_until", False),
+        ("listed_on" if entry.listed_on else "prior_notice_on", "display_until", False),
         ("listed_on", "removed_on", True),
     )
+    wrong: set[str] = set()
     for early, late, may_equal in steps:
         first, last = getattr(entry, early), getattr(entry, late)
-        if first and last and (last < first or (last == first and not may_equal)):
+        is_late = first and last and (last < first or (last == first and not may_equal))
+        if is_late and not wrong & {early, late}:
+            wrong |= {early, late}
             shown = [f"{schema.label(ListEntry, (name,))} {getattr(entry, name)}" for name in (late, early)]
-            yield Problem("E498", dataset.place(entry, late), {"value": shown[0], "first": shown[1]})
+            values = {"value": shown[0], "first": shown[1], "expected": "早于" if may_equal else "不晚于"}
+            yield Problem("E498", dataset.place(entry, late), values)
 
 
-def _ends_in_time(dataset: Dataset, edition: Edition, entry: ListEntry) -> Iterator[Problem]:
+def _ends_in_time(dataset: Dataset, scheme: AssessmentScheme, entry: ListEntry) -> Iterator[Problem]:
     """A mark lasts no longer than the scheme says; where it says nothing, more than a year is worth a look."""
     if entry.listed_on is None or entry.display_until is None:
         return
-    stated = edition.scheme.result_validity
+    stated = scheme.result_validity
     last = _after(entry.listed_on, stated or Validity.model_validate({"n": "1", "unit": "year"}))
     if entry.display_until > last:
         values = {"value": f"{entry.display_until}", "expected": f"{last}"}
@@ -138,6 +161,8 @@ def _after(start: date, validity: Validity) -> date:
     """The last day of so many months or years from ``start``; the 31st becomes the last day there is."""
     months = start.month - 1 + validity.n * (12 if validity.unit is TermUnit.YEAR else 1)
     year, month = start.year + months // 12, months % 12 + 1
+    if year >= date.max.year:
+        return date.max
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
     return min(date(year, month, 1) + timedelta(days=start.day - 1), first_of_next - timedelta(days=1))
 
@@ -152,66 +177,108 @@ def removals_are_whole(dataset: Dataset) -> Iterator[Problem]:
             yield Problem("E450", dataset.place(entry, "state"), {"value": entry.state.label})
 
 
-#: Words of the law on credit, and the few turns of phrase that deny them.
+#: Words of the law on credit.
 _CREDIT_WORDS = re.compile(r"失信|黑名单")
+#: Turns of phrase that deny them.
+_DENIALS = re.compile(
+    r"(?:不属于|不是|并非|不作为|不构成|不等于|不同于|有别于)[^，。；、\s]{0,6}?(?:失信|黑名单)(?:信息|名单|行为)?(?:或黑名单)?"
+)
 #: What the authority itself says; replies and objections are the other side's words and stay as they are.
 _OWN_WORDS: dict[type[Record], tuple[str, ...]] = {
-    AssessmentScheme: ("name", "lists", "levels", "summary"),
-    RankingEdition: ("name", "rule_text"),
-    ListEntry: ("reason", "rectification"),
-    Measure: ("text", "outcome"),
-    Commendation: ("name", "deed"),
+    AssessmentScheme: ("name", "lists", "levels", "unscored_label", "summary", "note"),
+    RankingEdition: ("name", "rule_text", "not_held_reason", "note"),
+    AssessmentResult: ("veto_reason", "deductions", "unscored_reason", "override_reason", "note"),
+    ListEntry: ("reason", "rectification", "override_reason", "note"),
+    Measure: ("text", "outcome", "note"),
+    Commendation: ("name", "deed", "note"),
 }
 
 
 def credit_words_have_a_law(dataset: Dataset) -> Iterator[Problem]:
     """失信 and 黑名单 are words of law: lists of that name rest on laws and regulations alone (国办发〔2020〕49号)."""
     for model, names in _OWN_WORDS.items():
-        for record in dataset.of(model).values():
+        for record in dataset.published(model).values():
             if _rests_on_law(dataset, _bases(dataset, record)):
                 continue
-            for name in names:
-                if found := _CREDIT_WORDS.search(str(getattr(record, name))):
-                    yield Problem("E467", dataset.place(record, name), {"value": found.group()})
+            for loc, text in (found for name in names for found in _texts(getattr(record, name), (name,))):
+                if found := _CREDIT_WORDS.search(_DENIALS.sub("", text)):
+                    yield Problem("E467", dataset.place(record, *loc), {"value": found.group()})
+
+
+def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Every text in a value, with its place."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, tuple):
+        for position, entry in enumerate(value):
+            yield from _texts(entry, (*loc, position))
+    elif isinstance(value, Part):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name), (*loc, name))
 
 
 def _bases(dataset: Dataset, record: Record) -> Iterable[BasisDoc]:
+    if isinstance(record, AssessmentResult):
+        record = dataset.of(RankingEdition)[record.edition]
     if isinstance(record, RankingEdition):
         record = dataset.of(AssessmentScheme)[record.scheme]
     return getattr(record, "basis_docs", ())
 
 
 def _rests_on_law(dataset: Dataset, bases: Iterable[BasisDoc]) -> bool:
+    """Whether a law, not the draft of one, is among the bases."""
     documents = dataset.of(PolicyDocument)
     named = (documents.get(basis.document or "") for basis in bases)
-    return any(document is not None and document.force in FOUNDING for document in named)
+    return any(d is not None and d.force in FOUNDING and d.validity is not DocumentValidity.DRAFT for d in named)
+
+
+#: Measures that one kind of body alone may take; and what its name says where the site has no record of it.
+_ALONE = {
+    MeasureKind.REMINDER_TALK: (OrganizationKind.COMMUNITY_PARTY, "党"),
+    MeasureKind.EXIT_PROCEDURE: (OrganizationKind.OWNERS_ASSEMBLY, "业主大会"),
+}
+_MEASURE_STEPS = (("taken_on", "until"), ("taken_on", "handover_on"), ("taken_on", "outcome_on"))
 
 
 def measures_are_by_whom_they_may_be(dataset: Dataset) -> Iterator[Problem]:
     """A talk by the community's Party organisation, an exit by the owners' assembly, a bid restriction by law."""
-    allowed = {
-        MeasureKind.REMINDER_TALK: {OrganizationKind.COMMUNITY_PARTY},
-        MeasureKind.EXIT_PROCEDURE: {OrganizationKind.OWNERS_ASSEMBLY},
-    }
     for measure in dataset.published(Measure).values():
         if measure.actor is None and measure.actor_name is None:
             yield Problem("E449", dataset.place(measure, "kind"), {"value": measure.kind.label})
-        kind = dataset.of(Organization)[measure.actor].kind if measure.actor else None
-        if kind is not None and kind not in allowed.get(measure.kind, {kind}):
-            values = {"value": measure.kind.label, "expected": "、".join(k.label for k in allowed[measure.kind])}
-            yield Problem("E468", dataset.place(measure, "actor"), values)
+        elif measure.kind in _ALONE:
+            alone, word = _ALONE[measure.kind]
+            actor = dataset.of(Organization)[measure.actor] if measure.actor else None
+            if not (actor.kind is alone if actor else word in (measure.actor_name or "")):
+                values = {"value": measure.kind.label, "expected": alone.label}
+                yield Problem("E468", dataset.place(measure, "actor" if actor else "actor_name"), values)
         if measure.kind is MeasureKind.BID_RESTRICT and not _rests_on_law(dataset, measure.basis_docs):
             yield Problem("E469", dataset.place(measure, "kind"), {"value": measure.kind.label})
+        yield from out_of_order(dataset, measure, _MEASURE_STEPS)
+        decided_on = dataset.of(ListEntry)[measure.entry].decided_on
+        if decided_on and measure.taken_on < decided_on:
+            days = {"value": f"措施的日期 {measure.taken_on}", "first": f"上榜记录的决定日期 {decided_on}"}
+            yield Problem("E498", dataset.place(measure, "taken_on"), {**days, "expected": "早于"})
 
 
 def measures_fit_their_entry(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
     """Advantages follow from good lists, everything else from bad ones."""
     for measure in dataset.published(Measure).values():
-        entry = dataset.of(ListEntry)[measure.entry]
-        mark = editions[entry.edition].markings.get(entry.list) if entry.edition in editions else None
+        _, mark = _mark(dataset, dataset.of(ListEntry)[measure.entry])
         if mark and (mark.polarity is Polarity.POSITIVE) != (measure.kind.polarity is Polarity.POSITIVE):
             values = {"value": measure.kind.label, "first": mark.label}
             yield Problem("E439", dataset.place(measure, "kind"), values)
+
+
+_OBJECTION_STEPS = (
+    ("filed_on", "accepted_on"),
+    ("filed_on", "marked_on"),
+    ("accepted_on", "due_on"),
+    ("filed_on", "decided_on"),
+    ("accepted_on", "decided_on"),
+    ("marked_on", "decided_on"),
+)
+#: How a record that was decided ended otherwise than by being taken back.
+_RULED = frozenset({Decision.UPHELD, Decision.PARTLY, Decision.REJECTED})
 
 
 def objections_are_whole(dataset: Dataset) -> Iterator[Problem]:
@@ -219,37 +286,80 @@ def objections_are_whole(dataset: Dataset) -> Iterator[Problem]:
     for objection in dataset.published(Objection).values():
         if (objection.entry is None) == (objection.result is None):
             yield Problem("E436", dataset.place(objection), {"value": objection.filed_by.label})
-        owed = [*(("accepted_on", "marked_on", "due_on") if objection.accepted else ())]
-        owed += ("decided_on", "decided_by", "decision_reason") if objection.decision else ()
-        owed += ("share_pct",) if objection.filed_by is FiledBy.OWNERS_GROUP else ()
-        if missing := [name for name in owed if getattr(objection, name) is None]:
-            labels = "、".join(schema.label(Objection, (name,)) for name in missing)
-            yield Problem("E437", dataset.place(objection), {"value": labels})
-        entry = dataset.of(ListEntry).get(objection.entry or "")
-        if entry and objection.decision is Decision.UPHELD and entry.state is EntryState.LISTED:
-            yield Problem("E438", dataset.place(objection, "decision"), {"value": entry.id})
+        yield from _owed(dataset, objection, _owed_by_objection(objection))
+        yield from out_of_order(dataset, objection, _OBJECTION_STEPS)
+        if objection.decision is Decision.UPHELD:
+            yield from _still_listed(dataset, objection, objection.entry)
     for review in dataset.published(Review).values():
-        if review.decision and (review.decided_on is None or review.decided_by is None or review.reason is None):
-            yield Problem("E437", dataset.place(review), {"value": "复核日期、由谁复核、复核理由"})
+        owed = ("decided_on", "decided_by", "reason") if review.decision in _RULED else ()
+        yield from _owed(dataset, review, owed or (("decided_on",) if review.decision else ()))
+        yield from out_of_order(dataset, review, (("asked_on", "decided_on"),))
+        before = dataset.of(Objection)[review.objection]
+        if before.decided_on and review.asked_on < before.decided_on:
+            values = {"value": f"申请日期 {review.asked_on}", "first": f"异议的处理日期 {before.decided_on}"}
+            yield Problem("E406", dataset.place(review, "asked_on"), values)
+        if review.decision is Decision.UPHELD:
+            yield from _still_listed(dataset, review, before.entry)
+
+
+def _owed_by_objection(objection: Objection) -> Iterator[str]:
+    if objection.filed_by is FiledBy.OWNERS_GROUP:
+        yield "share_pct"
+    if objection.accepted:
+        yield from ("accepted_on", "marked_on", "due_on")
+    if objection.decision in _RULED:
+        yield from ("accepted", "decided_on", "decided_by", "decision_reason")
+    elif objection.decision:
+        yield "decided_on"
+
+
+def _owed(dataset: Dataset, record: Record, names: Iterable[str]) -> Iterator[Problem]:
+    """What a step that was taken has to say: one problem for all that it does not."""
+    if missing := [name for name in names if getattr(record, name) is None]:
+        labels = "、".join(f"{schema.label(type(record), (name,))}（{name}）" for name in missing)
+        yield Problem("E437", dataset.place(record), {"value": labels})
+
+
+def _still_listed(dataset: Dataset, record: Objection | Review, key: str | None) -> Iterator[Problem]:
+    entry = dataset.published(ListEntry).get(key or "")
+    if entry and entry.state in {EntryState.PROPOSED, EntryState.LISTED}:
+        values = {"value": entry.id, "first": entry.state.label}
+        yield Problem("E438", dataset.place(record, "decision"), values)
+
+
+_REPAIR_STEPS = (
+    ("applied_on", "accepted_on"),
+    ("applied_on", "decided_on"),
+    ("accepted_on", "decided_on"),
+    ("decided_on", "stop_display_on"),
+    ("public_from", "min_public_until"),
+    ("min_public_until", "max_public_until"),
+)
 
 
 def repairs_are_whole(dataset: Dataset) -> Iterator[Problem]:
     """Granted means a day on which the display ends, and the entry follows; a grade of 失信 rests on a law."""
+    entries = dataset.published(ListEntry)
+    granted = set()
     for repair in dataset.published(CreditRepair).values():
-        entry = dataset.of(ListEntry)[repair.entry]
         if repair.decision is RepairDecision.GRANTED:
-            day = repair.stop_display_on
-            if day is None or entry.removed_on is None or entry.removed_on > day:
-                yield Problem("E494", dataset.place(repair, "decision"), {"value": entry.id})
+            granted.add(repair.entry)
+            yield from _granted(dataset, repair, entries.get(repair.entry))
+        refused = ("reason",) if repair.decision is RepairDecision.REFUSED else ()
+        yield from _owed(dataset, repair, ("decided_on", "decided_by", *refused) if repair.decision else ())
+        yield from out_of_order(dataset, repair, _REPAIR_STEPS)
         if repair.severity is not Severity.NOT_CREDIT_INFO and not _rests_on_law(dataset, repair.basis_docs):
             yield Problem("E467", dataset.place(repair, "severity"), {"value": repair.severity.label})
-    for entry in dataset.published(ListEntry).values():
-        granted = any(
-            repair.entry == entry.id and repair.decision is RepairDecision.GRANTED
-            for repair in dataset.published(CreditRepair).values()
-        )
-        if entry.removed_reason is RemovedReason.REPAIRED and not granted:
+    for entry in entries.values():
+        if entry.removed_reason is RemovedReason.REPAIRED and entry.id not in granted:
             yield Problem("E494", dataset.place(entry, "removed_reason"), {"value": entry.id})
+
+
+def _granted(dataset: Dataset, repair: CreditRepair, entry: ListEntry | None) -> Iterator[Problem]:
+    """The day is stated; an entry that is still on the site is taken off by then."""
+    day = repair.stop_display_on
+    if day is None or (entry and (entry.removed_on is None or entry.removed_on > day)):
+        yield Problem("E494", dataset.place(repair, "decision"), {"value": repair.entry})
 
 
 def commendations_name_somebody(dataset: Dataset) -> Iterator[Problem]:
@@ -264,4 +374,7 @@ def commendations_name_somebody(dataset: Dataset) -> Iterator[Problem]:
             if award.recipient is None or award.consent_ref is None:
                 yield Problem("E503", dataset.place(award, "kind"), {"value": award.kind.label})
         elif getattr(award, fields[award.kind]) is None and award.recipient is None:
-            yield Problem("E486", dataset.place(award), {"value": award.kind.label, "expected": "受表彰的一方"})
+            label = f"{schema.label(Commendation, (fields[award.kind],))}（{fields[award.kind]}）"
+            expected = f"{label}；本站没有记录的，填受表彰的人或组织（recipient）"
+            yield Problem("E486", dataset.place(award), {"value": award.kind.label, "expected": expected})
+        yield from out_of_order(dataset, award, (("awarded_on", "revoked_on"),))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from generator import schema
 from generator.dataset import Dataset
-from generator.editions import Edition, Row, counts, number
+from generator.editions import Edition, Row, counts, lineage, number, subject
 from generator.problems import Problem
 from generator.records import (
     AssessmentResult,
@@ -17,14 +17,19 @@ from generator.records import (
     Community,
     Engagement,
     Firm,
+    ListEntry,
     Organization,
     RankingEdition,
+    Record,
     Region,
 )
 from generator.records.assessment_scheme import DimensionKind
+from generator.records.base import Status
 from generator.records.list_entry import EntryState
-from generator.records.ranking import SUBJECT_FIELDS, OnPost, Polarity, SubjectType
+from generator.records.ranking import SUBJECT_FIELDS, Marking, OnPost, Polarity, SubjectType
 from generator.records.ranking_edition import Detail, Phase
+from generator.rules.communities import engagements_name_their_firm
+from generator.rules.schemes import unknown_part
 from generator.rules.shared import above
 
 Editions = Mapping[str, Edition]
@@ -35,14 +40,50 @@ _JUDGED = frozenset({Phase.PROPOSED, Phase.OBJECTION, Phase.FINAL, Phase.AMENDED
 DECIDED = frozenset({Phase.FINAL, Phase.AMENDED, Phase.ARCHIVED})
 
 
+#: What cannot come before each other in an edition (domain §3.13 流程日期).
+_STEPS = (
+    ("prior_notice_on", "decided_on"),
+    ("notice_from", "notice_to"),
+    ("notice_to", "decided_on"),
+    ("decided_on", "published_on"),
+)
+
+
+def short_of(dataset: Dataset, model: type[Record]) -> frozenset[str]:
+    """Editions of which a result or entry is there but wrong in itself: what hangs on all of them is not judged.
+
+    One that names an edition which is not there may belong to any of them.
+    """
+    known, held = dataset.of(RankingEdition), dataset.of(model)
+    absent = (raw for (kind, key), raw in dataset.raws.items() if kind is model and key not in held)
+    drafts = {Status.DRAFT.value, Status.DRAFT.label}
+    named = {str(raw.values.get("edition")) for raw in absent if raw.values.get("status") not in drafts}
+    return frozenset(known if named - known.keys() else named)
+
+
+def stands(entry: ListEntry) -> bool:
+    """Whether an entry is on its list, or is proposed for it."""
+    return counts(entry) or entry.state is EntryState.PROPOSED
+
+
+def out_of_order(dataset: Dataset, record: Record, steps: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """Days that cannot come before each other; a day is said to be wrong once."""
+    wrong: set[str] = set()
+    for early, late in steps:
+        first, last = getattr(record, early), getattr(record, late)
+        if first and last and last < first and not wrong & {early, late}:
+            wrong |= {early, late}
+            labels = [f"{schema.label(type(record), (name,))} {getattr(record, name)}" for name in (late, early)]
+            yield Problem("E406", dataset.place(record, late), {"value": labels[0], "first": labels[1]})
+
+
 def editions_stand_once(dataset: Dataset) -> Iterator[Problem]:
     """One edition a scheme's line, region and period."""
     schemes = dataset.of(AssessmentScheme)
     seen: dict[tuple[object, ...], RankingEdition] = {}
     for edition in dataset.published(RankingEdition).values():
-        scheme = schemes[edition.scheme]
-        period = number(edition.period.start, scheme.cadence) or edition.period.start
-        key = (scheme.id, edition.region, edition.period.kind, period)
+        period = number(edition.period.start, schemes[edition.scheme].cadence) or edition.period.start
+        key = (lineage(schemes, edition.scheme)[-1], edition.region, edition.period.kind, period)
         if key in seen:
             at = dataset.source(seen[key])
             values = {"value": edition.period.label, "first": f"{seen[key].id}，{at.path}:{at.line}"}
@@ -56,55 +97,76 @@ def editions_are_whole(dataset: Dataset) -> Iterator[Problem]:
         if edition.period.end < edition.period.start:
             values = {"value": f"止 {edition.period.end}", "first": f"起 {edition.period.start}"}
             yield Problem("E406", dataset.place(edition, "period", "end"), values)
+        yield from out_of_order(dataset, edition, _STEPS)
         if (edition.phase is Phase.NOT_HELD) != (edition.not_held_reason is not None):
             yield Problem("E482", dataset.place(edition, "phase"), {"value": edition.phase.label})
-        if edition.phase in DECIDED:
-            for name in ("decided_on", "decided_by", "published_on"):
-                if getattr(edition, name) is None:
-                    values = {"value": edition.phase.label, "label": schema.label(RankingEdition, (name,))}
-                    yield Problem("E481", dataset.place(edition, "phase"), values)
+        owed = ("decided_on", "decided_by", "published_on") if edition.phase in DECIDED else ()
+        if missing := [name for name in owed if getattr(edition, name) is None]:
+            labels = "、".join(f"{schema.label(RankingEdition, (name,))}（{name}）" for name in missing)
+            yield Problem("E481", dataset.place(edition, "phase"), {"value": edition.phase.label, "label": labels})
         if edition.display_until is not None:
             yield Problem("E485", dataset.place(edition, "display_until"), {"value": edition.name})
 
 
 def participants_are_counted(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
     """The number of those assessed is the number of results with a total."""
+    short = short_of(dataset, AssessmentResult)
     for edition in _judged(editions):
         record = edition.record
         scored = sum(row.result.unscored_reason is None for row in edition.rows)
-        if record.participants is not None and record.detail is not Detail.LISTS and record.participants != scored:
+        is_told = record.participants is not None and record.detail is not Detail.LISTS and record.id not in short
+        if is_told and record.participants != scored:
             values = {"value": str(record.participants), "number": str(scored)}
             yield Problem("E484", dataset.place(record, "participants"), values)
 
 
 def empty_lists_are_empty(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
     """A list without entries is declared empty; one declared empty has none (domain §0.2-7)."""
+    entries = defaultdict[str, list[ListEntry]](list)
+    for entry in dataset.published(ListEntry).values():
+        entries[entry.edition].append(entry)
+    untold = {*short_of(dataset, ListEntry), *short_of(dataset, AssessmentResult)}
+    untold |= {edition.record.id for edition, _ in _misplacements(dataset, editions)}
     for edition in editions.values():
-        record = edition.record
+        record, here = edition.record, entries[edition.record.id]
         known = {one.id: one.label for one in edition.scheme.lists}
-        filled = {entry.list for row in edition.rows for entry in row.entries}
+        filled = {entry.list for entry in here}
         for position, name in enumerate(record.empty_lists):
             if name not in known:
-                values = {"value": name, "known": "、".join(known) or "无"}
-                yield Problem("E472", dataset.place(record, "empty_lists", position), values)
-            elif name in filled:
+                yield unknown_part(dataset, record, ("empty_lists", position), "榜单", name, known)
+        if record.id in untold or not _are_sound(edition, here):
+            continue
+        for position, name in enumerate(record.empty_lists):
+            if name in known and name in filled:
                 yield Problem("E483", dataset.place(record, "empty_lists", position), {"value": known[name]})
-        if record.phase in DECIDED:
-            for name in known:
-                if name not in filled and name not in record.empty_lists:
-                    yield Problem("E483", dataset.place(record), {"value": known[name]})
+        for name in known if record.phase in DECIDED else ():
+            if name not in filled and name not in record.empty_lists:
+                yield Problem("E483", dataset.place(record, "empty_lists"), {"value": known[name]})
+
+
+def _are_sound(edition: Edition, entries: Sequence[ListEntry]) -> bool:
+    """Whether entries are right in themselves, so that a list which looks empty or filled is no mistake of theirs."""
+    subjects, standing = {row.who for row in edition.rows}, [subject(entry) for entry in entries if stands(entry)]
+    return (
+        all(entry.list in edition.markings and subject(entry) in subjects for entry in entries)
+        and len(standing) == len(set(standing))
+        and not any(True for _ in honoured_in_spite(edition))
+    )
 
 
 def subjects_fit_their_scheme(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
     """Who is ranked is of the scheme's kind, stands in one of its groups, and stands once."""
     for edition in editions.values():
         scheme, seen = edition.scheme, set[object]()
-        strata = {stratum.id for stratum in scheme.strata}
+        strata = {stratum.id: stratum.label for stratum in scheme.strata}
         for row in edition.rows:
             yield from fits(dataset, row.result, scheme.subject_type)
-            if (row.result.stratum or "") not in (strata or {""}):
-                values = {"value": row.result.stratum or "没有填", "known": "、".join(sorted(strata)) or "无"}
-                yield Problem("E472", dataset.place(row.result, "stratum"), values)
+            stratum = row.result.stratum
+            if stratum is None and strata:
+                values = {"label": schema.label(AssessmentResult, ("stratum",)), "field": "stratum"}
+                yield Problem("E201", dataset.place(row.result, "stratum"), values)
+            elif stratum is not None and stratum not in strata:
+                yield unknown_part(dataset, row.result, ("stratum",), "分组", stratum, strata)
             if row.who in seen:
                 yield Problem("E489", dataset.place(row.result), {"value": row.name})
             seen.add(row.who)
@@ -116,15 +178,20 @@ def fits(dataset: Dataset, record: OnPost, subject_type: SubjectType) -> Iterato
     allowed = needed | ({"firm"} if subject_type is SubjectType.COMMUNITY else set())
     given = {name for name in ("firm", "community", "organization", "post") if getattr(record, name)}
     if not needed <= given <= allowed:
-        labels = "、".join(schema.label(type(record), (name,)) for name in sorted(needed))
+        labels = "、".join(f"{schema.label(type(record), (name,))}（{name}）" for name in sorted(needed))
         values = {"value": subject_type.label, "expected": labels}
         yield Problem("E486", dataset.place(record), values)
 
 
 def subjects_lie_in_the_region(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
-    """A community lies in the edition's region; a firm served one that does, in the period that was assessed."""
+    """A community lies in the edition's region; a firm served one that does, in the period that was assessed.
+
+    Who served cannot be told while a service is wrong in itself, or where the site has none at all.
+    """
     regions, communities = dataset.of(Region), dataset.of(Community)
-    served = _served(dataset)
+    services, served = dataset.of(Engagement), _served(dataset)
+    are_right = all(kind is not Engagement or key in services for kind, key in dataset.raws)
+    is_told = bool(services) and are_right and not any(True for _ in engagements_name_their_firm(dataset))
     for edition in _judged(editions):
         record = edition.record
         for row in edition.rows:
@@ -142,8 +209,10 @@ def subjects_lie_in_the_region(dataset: Dataset, editions: Editions) -> Iterator
                 if place == result.community
                 or (not result.community and record.region in above(regions, communities[place].region))
             )
-            if result.firm and not any(
-                begins <= record.period.end and record.period.start < ends for begins, ends in here
+            if (
+                is_told
+                and result.firm
+                and not any(begins <= record.period.end and record.period.start < ends for begins, ends in here)
             ):
                 values = {"value": dataset.of(Firm)[result.firm].name, "first": record.period.label}
                 yield Problem("E488", dataset.place(result, "firm"), values)
@@ -171,7 +240,8 @@ def scores_are_whole(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
     """Every dimension is scored, within its full marks; what was not assessed has no scores (domain §3.12)."""
     for edition in editions.values():
         known = {dimension.id: dimension for dimension in edition.scheme.dimensions}
-        needed = {d.id for d in known.values() if d.kind is DimensionKind.SCORE}
+        labels = {name: dimension.label for name, dimension in known.items()}
+        levels = {level.id: level.label for level in edition.scheme.levels}
         for row in edition.rows:
             result = row.result
             if result.unscored_reason is not None:
@@ -179,109 +249,185 @@ def scores_are_whole(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
                     yield Problem("E495", dataset.place(result, "unscored_reason"), {"value": row.name})
                 continue
             for name, points in result.scores.items():
-                place = dataset.place(result, "scores", name)
                 if name not in known:
-                    yield Problem("E472", place, {"value": name, "known": "、".join(known)})
+                    yield unknown_part(dataset, result, ("scores", name), "维度", name, labels)
                 elif (most := known[name].max) is not None and points > most:
                     values = {"value": f"{points}", "label": known[name].label, "expected": f"{most}"}
-                    yield Problem("E491", place, values)
-            missing = [known[name].label for name in known if name in needed - {*result.scores}]
-            if edition.record.detail is Detail.TOTALS and not result.scores:
-                missing = ["总分"] if result.total is None else []
-            if edition.record.detail is not Detail.LISTS and missing:
-                labels = "、".join(missing)
-                yield Problem("E490", dataset.place(result, "scores"), {"value": labels, "first": row.name})
+                    yield Problem("E491", dataset.place(result, "scores", name), values)
+            if result.level is not None and result.level not in levels:
+                yield unknown_part(dataset, result, ("level",), "等级", result.level, levels)
+            yield from _missing_scores(dataset, edition, row)
             yield from _deductions(dataset, edition, row)
             yield from _vetoes(dataset, edition, row)
+
+
+def _missing_scores(dataset: Dataset, edition: Edition, row: Row) -> Iterator[Problem]:
+    """What an edition says it publishes is there, once collecting is over: the score of each dimension, or a total."""
+    if edition.record.phase not in _JUDGED or edition.record.detail is Detail.LISTS:
+        return
+    scored = {d.id: d.label for d in edition.scheme.dimensions if d.kind is DimensionKind.SCORE}
+    missing = [label for name, label in scored.items() if name not in row.result.scores]
+    place = dataset.place(row.result, "scores")
+    if not row.result.scores and (edition.record.detail is Detail.TOTALS or not scored):
+        place = dataset.place(row.result, "total")
+        missing = [schema.label(AssessmentResult, ("total",))] if row.result.total is None else []
+    if missing:
+        yield Problem("E490", place, {"value": "、".join(missing), "first": row.name})
 
 
 def _deductions(dataset: Dataset, edition: Edition, row: Row) -> Iterator[Problem]:
     """What was taken away is no more than what is missing from full marks."""
     known = {dimension.id: dimension for dimension in edition.scheme.dimensions}
-    taken: Counter[str] = Counter()
+    labels = {name: dimension.label for name, dimension in known.items()}
     sums: dict[str, Decimal] = defaultdict(Decimal)
+    last: dict[str, int] = {}
     for position, deduction in enumerate(row.result.deductions):
-        place = dataset.place(row.result, "deductions", position)
-        taken[deduction.dimension] += 1
-        sums[deduction.dimension] += deduction.points
-        dimension = known.get(deduction.dimension)
-        if dimension is None:
-            yield Problem("E472", place, {"value": deduction.dimension, "known": "、".join(known)})
-        elif dimension.kind is DimensionKind.SCORE and dimension.max is not None:
-            lost = dimension.max - row.result.scores.get(dimension.id, dimension.max)
-            if sums[dimension.id] > lost:
-                values = {"value": f"{sums[dimension.id]}", "label": dimension.label, "expected": f"{lost}"}
-                yield Problem("E496", place, values)
+        name = deduction.dimension
+        if name not in known:
+            yield unknown_part(dataset, row.result, ("deductions", position, "dimension"), "维度", name, labels)
+        sums[name] += deduction.points
+        last[name] = position
+    for name, taken in sums.items():
+        given, most = row.result.scores.get(name), known[name].max if name in known else None
+        is_score = name in known and known[name].kind is DimensionKind.SCORE
+        if is_score and given is not None and most is not None and given <= most and taken > most - given:
+            values = {"value": f"{taken}", "label": known[name].label, "expected": f"{most - given}"}
+            yield Problem("E496", dataset.place(row.result, "deductions", last[name], "points"), values)
 
 
 def _vetoes(dataset: Dataset, edition: Edition, row: Row) -> Iterator[Problem]:
-    known = {veto.id for veto in edition.scheme.vetoes}
+    vetoes = {veto.id: veto.text for veto in edition.scheme.vetoes}
     for position, name in enumerate(row.result.vetoes):
-        if name not in known:
-            values = {"value": name, "known": "、".join(sorted(known)) or "无"}
-            yield Problem("E472", dataset.place(row.result, "vetoes", position), values)
+        if name not in vetoes:
+            yield unknown_part(dataset, row.result, ("vetoes", position), "一票否决的情形", name, vetoes)
     if bool(row.result.vetoes) != (row.result.veto_reason is not None):
-        yield Problem("E493", dataset.place(row.result, "vetoes"), {"value": row.name})
-    lists = {one.id for one in edition.scheme.lists}
+        name = "vetoes" if row.result.vetoes else "veto_reason"
+        yield Problem("E493", dataset.place(row.result, name), {"value": row.name})
+    lists = {one.id: one.label for one in edition.scheme.lists}
     for position, name in enumerate(row.result.nominated):
         if name not in lists:
-            values = {"value": name, "known": "、".join(sorted(lists)) or "无"}
-            yield Problem("E472", dataset.place(row.result, "nominated", position), values)
+            yield unknown_part(dataset, row.result, ("nominated", position), "榜单", name, lists)
+
+
+def _comparable(dataset: Dataset, editions: Editions) -> Iterator[Edition]:
+    """Judged editions right in themselves, so that what they publish can be held against what the scheme makes of it.
+
+    One score that is missing or wrong moves the ranks of others: it is said once, where it stands.
+    """
+    short = short_of(dataset, AssessmentResult)
+    for edition in _judged(editions):
+        one = {edition.record.id: edition}
+        wrong = (*subjects_fit_their_scheme(dataset, one), *scores_are_whole(dataset, one))
+        if edition.record.detail is not Detail.LISTS and edition.record.id not in short and not wrong:
+            yield edition
 
 
 def published_figures_follow_from_scores(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
     """Totals, levels and ranks are what the scheme makes of the scores, or people have said why not.
 
     The published figure wins: nothing is corrected here. A difference is for the authority to settle (issue C).
+    What hangs on a total is not held against one that is itself off.
     """
-    for edition in _judged(editions):
-        if edition.record.detail is Detail.LISTS:
+    for edition in _comparable(dataset, editions):
+        off = tuple(_differences(dataset, edition, ("total",)))
+        yield from off or _differences(dataset, edition, ("level", "rank", "tied"))
+        untold = sorted({name for row in edition.rows for name in edition.recomputed[row.key].untold})
+        if untold:
+            labels = "、".join(edition.markings[name].label for name in untold)
+            values = {"value": edition.record.name, "first": labels}
+            yield Problem("E448", dataset.place(edition.record, "period"), values)
+
+
+def _differences(dataset: Dataset, edition: Edition, names: tuple[str, ...]) -> Iterator[Problem]:
+    """Where published figures are not what the scheme makes of the scores and nobody has said why."""
+    for row in edition.rows:
+        result, found = row.result, edition.recomputed[row.key]
+        if result.unscored_reason is not None or result.override_reason is not None:
             continue
-        for row in edition.rows:
-            result, found = row.result, edition.recomputed[row.key]
-            if result.unscored_reason is not None:
+        published = {"total": result.total, "level": result.level or "", "rank": result.rank, "tied": bool(result.tied)}
+        computed = {"total": found.total, "level": found.level, "rank": found.rank, "tied": found.tied}
+        for name in names:
+            if published[name] == computed[name] or (name == "level" and found.untold):
                 continue
-            published = (result.total, result.level or "", result.rank, bool(result.tied))
-            computed = (found.total, found.level, found.rank, found.tied)
-            names = ("total", "level", "rank", "tied")
-            for name, given, made in zip(names, published, computed, strict=True):
-                if given == made or result.override_reason is not None:
-                    continue
-                values = {
-                    "value": _shown(given),
-                    "label": schema.label(AssessmentResult, (name,)),
-                    "first": row.name,
-                    "expected": _shown(made),
-                }
-                yield Problem("E492", dataset.place(result, name), values)
-            for name in found.untold:
-                yield Problem("E448", dataset.place(result), {"value": row.name, "first": name})
+            values = {
+                "value": _shown(published[name], edition.markings),
+                "label": schema.label(AssessmentResult, (name,)),
+                "first": row.name,
+                "expected": _shown(computed[name], edition.markings),
+            }
+            yield Problem("E492", dataset.place(result, name), values)
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, markings: Mapping[str, Marking]) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    return "没有填" if value is None or value == "" else str(value)
+    if isinstance(value, str) and value in markings:
+        return f"{value}（{markings[value].label}）"
+    return "空的" if value is None or value == "" else str(value)
 
 
 def lists_follow_from_scores(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
     """Who is on a list belongs there by the scheme, and who belongs there is on it, or people have said why not."""
-    for edition in _judged(editions):
-        labels = {name: one.label for name, one in edition.markings.items()}
-        bad = {level.id for level in edition.scheme.levels if level.polarity is not Polarity.POSITIVE}
+    return (problem for _, problem in _misplacements(dataset, editions))
+
+
+def _misplacements(dataset: Dataset, editions: Editions) -> Iterator[tuple[Edition, Problem]]:
+    short = short_of(dataset, ListEntry)
+    whole = [edition for edition in editions.values() if edition.record.id not in short]
+    for edition in whole:
+        yield from ((edition, problem) for problem in _bad_levels_have_entries(dataset, edition))
+    for edition in _comparable(dataset, {edition.record.id: edition for edition in whole}):
+        if any(True for _ in _differences(dataset, edition, ("total",))):
+            continue
+        strays = _strays(dataset, edition)
         for row in edition.rows:
-            found = edition.recomputed[row.key]
-            due = {found.list or (found.level if found.level in bad else "")} - {""}
-            if edition.record.detail is Detail.LISTS or row.result.override_reason is not None:
-                continue
-            for name in sorted(due - {entry.list for entry in row.entries}):
-                values = {"value": row.name, "first": labels[name]}
-                yield Problem("E457", dataset.place(row.result), values)
-            for entry in row.entries:
-                stood = counts(entry) or entry.state is EntryState.PROPOSED
-                if stood and entry.list not in due and entry.list in labels and entry.override_reason is None:
-                    values = {"value": row.name, "first": labels[entry.list]}
-                    yield Problem("E458", dataset.place(entry, "list"), values)
+            if row.result.override_reason is None and not edition.recomputed[row.key].untold:
+                yield from ((edition, problem) for problem in _misplaced(dataset, edition, row, strays))
+
+
+def _bad_levels_have_entries(dataset: Dataset, edition: Edition) -> Iterator[Problem]:
+    """A level that is a warning is published with its procedure like a list, also where nothing is recomputed."""
+    is_recomputed = edition.record.phase in _JUDGED and edition.record.detail is not Detail.LISTS
+    for row in edition.rows:
+        mark = edition.markings.get(row.result.level or "")
+        if is_recomputed and row.result.override_reason is None:
+            continue
+        if mark and mark.polarity is not Polarity.POSITIVE and not row.entries:
+            values = {"value": ListEntry.title, "first": mark.label}
+            yield Problem("E497", dataset.place(row.result, "level"), values)
+
+
+def _strays(dataset: Dataset, edition: Edition) -> frozenset[str]:
+    """Lists that hold somebody who has no result: perhaps the one who belongs there under a wrong key."""
+    subjects = {row.who for row in edition.rows}
+    entries = dataset.published(ListEntry).values()
+    return frozenset(e.list for e in entries if e.edition == edition.record.id and subject(e) not in subjects)
+
+
+def _misplaced(dataset: Dataset, edition: Edition, row: Row, strays: frozenset[str]) -> Iterator[Problem]:
+    """The list that a row should be on and is not, or the one it is on and should not be; not both."""
+    labels = {name: one.label for name, one in edition.markings.items()}
+    bad = {level.id for level in edition.scheme.levels if level.polarity is not Polarity.POSITIVE}
+    found = edition.recomputed[row.key]
+    due = found.list or (found.level if found.level in bad else "")
+    standing = [entry for entry in row.entries if stands(entry)]
+    if not standing and due and due not in {*strays, *(entry.list for entry in row.entries)}:
+        yield Problem("E457", dataset.place(row.result), {"value": row.name, "first": labels[due]})
+    if len(standing) != 1 or any(True for _ in honoured_in_spite(edition, row)):
+        return  # two lists, or honoured in spite of a veto: said by the rules of those
+    (entry,) = standing
+    if entry.list != due and entry.list in labels and entry.override_reason is None:
+        values = {"value": row.name, "first": labels[entry.list], "expected": labels.get(due, "不上榜")}
+        yield Problem("E458", dataset.place(entry, "list"), values)
+
+
+def honoured_in_spite(edition: Edition, *rows: Row) -> Iterator[tuple[Row, ListEntry, Marking]]:
+    """Who is on a good list in spite of a veto that the scheme has (domain §5.4), among ``rows`` or all."""
+    for row in rows or edition.rows:
+        for entry in row.entries:
+            mark = edition.markings.get(entry.list)
+            if row.given.vetoes and mark and mark.polarity is Polarity.POSITIVE and stands(entry):
+                yield row, entry, mark
 
 
 def _judged(editions: Editions) -> Iterator[Edition]:
