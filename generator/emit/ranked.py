@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from generator import addresses
 from generator.emit.downloads import edition_offers
@@ -16,10 +17,12 @@ from generator.records import (
     Commendation,
     ListEntry,
     RankingEdition,
+    Record,
     Region,
 )
-from generator.records.assessment_scheme import Stratum
+from generator.records.assessment_scheme import ListRule, Stratum
 from generator.records.commendation import CommendationKind
+from generator.records.ranking import Polarity
 
 _TITLE = "榜单与评级"
 _TRAIL = home_trail((_TITLE, addresses.RANKINGS))
@@ -34,6 +37,8 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     yield from _index(facts, editions)
     yield _close(editions)
     yield _commendations(facts)
+    yield _verify()
+    yield _corrections(facts)
     for edition in facts.rankings.editions.values():
         yield _edition(edition, files)
         if edition.previous:
@@ -128,6 +133,43 @@ def _commendations(facts: Facts) -> Page:
     )
 
 
+def _verify() -> Page:
+    return Page(
+        uri=addresses.VERIFY,
+        template="verify.md.j2",
+        title="怎么核验榜单",
+        description="自己核验一期榜单有没有被改过、名次算得对不对：五分钟，只要 Python",
+        trail=_TRAIL,
+        values={"versions": (), "head": None},
+    )
+
+
+def _corrections(facts: Facts) -> Page:
+    return Page(
+        uri=addresses.CORRECTIONS,
+        template="corrections.md.j2",
+        title="更正记录",
+        description="本站改过什么、为什么改、影响了谁",
+        values={"changes": (), "fixes": tuple(_fixes(facts))},
+    )
+
+
+def _fixes(facts: Facts) -> list[tuple[date, str, str, str, str, str | None]]:
+    """Corrections of records, newest first: day, what, why, the type's title, the record's name, its page."""
+    owners: list[Record] = [one.record for one in facts.communities.values()]
+    owners += [one.record for one in facts.firms.values()]
+    owners += [one.record for one in facts.organizations.values()]
+    pages = {(record.type_name, record.key) for record in owners}
+    found = []
+    for model, records in facts.records.items():
+        for record in records:
+            known = (model.type_name, record.key) in pages
+            name = getattr(record, "name", record.key)
+            target = addresses.record(record) if known else None
+            found += [(fix.date, fix.what, fix.why, model.title, name, target) for fix in record.correction]
+    return sorted(found, key=lambda fix: (fix[0], fix[4]), reverse=True)
+
+
 def _edition(edition: EditionFacts, files: Mapping[str, bytes]) -> Page:
     record = edition.record
     return Page(
@@ -140,9 +182,14 @@ def _edition(edition: EditionFacts, files: Mapping[str, bytes]) -> Page:
             "edition": edition,
             "files": edition_offers(record.id, None, files),
             "names": _names(edition.scheme),
+            "lists": _good_first(edition.scheme),
             "off": sum(row.is_off for row in edition.rows),
         },
     )
+
+
+def _good_first(scheme: AssessmentScheme) -> list[ListRule]:
+    return sorted(scheme.lists, key=lambda rule: rule.polarity is not Polarity.POSITIVE)
 
 
 def _names(scheme: AssessmentScheme) -> Mapping[str, str]:
@@ -276,6 +323,7 @@ def _scheme(facts: Facts, scheme: SchemeFacts) -> Page:
         trail=_TRAIL,
         values={
             "scheme": scheme,
+            "lists": _good_first(record),
             "names": _names(record),
             "labels": {dimension.id: dimension.label for dimension in record.dimensions},
             "tie_break": [d.label for key in record.tie_break for d in record.dimensions if d.id == key],

@@ -26,7 +26,7 @@ from generator.records import (
 )
 from generator.records.assessment_result import Deduction
 from generator.records.assessment_scheme import Dimension, Level, ListRule, Stratum, Veto
-from generator.records.ranking import Marking
+from generator.records.ranking import Marking, Polarity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,12 @@ class CaseFacts:
     measures: tuple[MeasureFacts, ...]
     repairs: tuple[CreditRepair, ...]
     origin: Origin
+
+    @property
+    def says_more(self) -> bool:
+        """Whether there is more to say than that the rule was met: always, for a mark that is not good."""
+        followed = self.objections or self.measures or self.repairs or self.entry.correction
+        return bool(followed) or self.marking.polarity is not Polarity.POSITIVE
 
     @property
     def is_pending(self) -> bool:
@@ -241,7 +247,8 @@ class EditionFacts:
     @cached_property
     def by_list(self) -> Mapping[str, tuple[RowFacts, ...]]:
         """Rows on each list of the scheme, over all groups."""
-        lists: dict[str, list[RowFacts]] = {rule.id: [] for rule in self.scheme.lists}
+        good_first = sorted(self.scheme.lists, key=lambda rule: rule.polarity is not Polarity.POSITIVE)
+        lists: dict[str, list[RowFacts]] = {rule.id: [] for rule in good_first}
         for group in self.groups:
             for one in group.lists:
                 lists[one.rule.id] += one.rows

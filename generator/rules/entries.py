@@ -50,6 +50,8 @@ from generator.schema import Loc
 #: What a warning or negative entry cannot be published without, before it is decided and after.
 _BEFORE = ("reason", "evidence", "basis_docs", "prior_notice_on", "reply_due", "display_until")
 _AFTER = (*_BEFORE, "decided_by", "decided_on", "listed_on")
+#: A text that stands for nothing: a line of it is refused when it is read, longer texts may hold anything.
+_NOTHING = re.compile(r"(?:暂?无|没有|不详|未知|略|待补充?|N/A|null|None)?(?:信息|内容)?[\W_]*")
 
 
 def _placed(dataset: Dataset, editions: Editions) -> Iterator[tuple[Edition, ListEntry]]:
@@ -106,20 +108,27 @@ def bad_marks_have_due_process(dataset: Dataset, editions: Editions) -> Iterator
     Asked of every entry on the site, under whatever edition: it is in the downloads. Good ones have days in order too.
     """
     for entry in dataset.published(ListEntry).values():
-        yield from _in_order(dataset, entry)
+        disordered = list(_in_order(dataset, entry))
+        yield from disordered
         scheme, mark = _mark(dataset, entry)
         if mark is None or mark.polarity is Polarity.POSITIVE:
             continue
         needed = _BEFORE if entry.state is EntryState.PROPOSED else _AFTER
-        missing = [name for name in needed if not schema.says(entry, name)]
+        missing = [name for name in needed if not _says(entry, name)]
         if entry.state is not EntryState.PROPOSED and entry.no_reply_by is None:
-            missing += [name for name in ("reply", "reply_on") if not schema.says(entry, name)]
+            missing += [name for name in ("reply", "reply_on") if not _says(entry, name)]
         if missing:
             labels = "、".join(f"{schema.label(ListEntry, (name,))}（{name}）" for name in missing)
             yield Problem("E497", dataset.place(entry, "list"), {"value": labels, "first": mark.label})
         if entry.no_reply_by is not None and (entry.reply is not None or entry.reply_on is not None):
             yield Problem("E440", dataset.place(entry, "no_reply_by"), {"value": f"{entry.no_reply_by}"})
-        yield from _ends_in_time(dataset, scheme, entry)
+        if not disordered:
+            yield from _ends_in_time(dataset, scheme, entry)
+
+
+def _says(entry: ListEntry, name: str) -> bool:
+    value = getattr(entry, name)
+    return schema.says(entry, name) and not (isinstance(value, str) and _NOTHING.fullmatch(value))
 
 
 def _in_order(dataset: Dataset, entry: ListEntry) -> Iterator[Problem]:
@@ -358,7 +367,8 @@ def repairs_are_whole(dataset: Dataset) -> Iterator[Problem]:
 def _granted(dataset: Dataset, repair: CreditRepair, entry: ListEntry | None) -> Iterator[Problem]:
     """The day is stated; an entry that is still on the site is taken off by then."""
     day = repair.stop_display_on
-    if day is None or (entry and (entry.removed_on is None or entry.removed_on > day)):
+    is_on = entry is not None and entry.removed_on is None and entry.state is not EntryState.REMOVED
+    if day is None or is_on or (entry and entry.removed_on and entry.removed_on > day):
         yield Problem("E494", dataset.place(repair, "decision"), {"value": repair.entry})
 
 

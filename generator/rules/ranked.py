@@ -389,12 +389,18 @@ def _bad_levels_have_entries(dataset: Dataset, edition: Edition) -> Iterator[Pro
     """A level that is a warning is published with its procedure like a list, also where nothing is recomputed."""
     is_recomputed = edition.record.phase in _JUDGED and edition.record.detail is not Detail.LISTS
     for row in edition.rows:
-        mark = edition.markings.get(row.result.level or "")
+        level, marks = edition.markings.get(row.result.level or ""), [edition.markings.get(e.list) for e in row.entries]
         if is_recomputed and row.result.override_reason is None:
-            continue
-        if mark and mark.polarity is not Polarity.POSITIVE and not row.entries:
-            values = {"value": ListEntry.title, "first": mark.label}
+            listed = edition.recomputed[row.key].list
+            if not listed or not row.entries or any(entry.list != listed for entry in row.entries):
+                continue  # said by the rule of lists
+        if _is_bad(level) and not any(mark is None or _is_bad(mark) for mark in marks):
+            values = {"value": ListEntry.title, "first": level.label if level else ""}
             yield Problem("E497", dataset.place(row.result, "level"), values)
+
+
+def _is_bad(mark: Marking | None) -> bool:
+    return mark is not None and mark.polarity is not Polarity.POSITIVE
 
 
 def _strays(dataset: Dataset, edition: Edition) -> frozenset[str]:
@@ -411,7 +417,8 @@ def _misplaced(dataset: Dataset, edition: Edition, row: Row, strays: frozenset[s
     found = edition.recomputed[row.key]
     due = found.list or (found.level if found.level in bad else "")
     standing = [entry for entry in row.entries if stands(entry)]
-    if not standing and due and due not in {*strays, *(entry.list for entry in row.entries)}:
+    is_named = all(entry.list in labels and entry.list != due for entry in row.entries)
+    if not standing and due and due not in strays and is_named:
         yield Problem("E457", dataset.place(row.result), {"value": row.name, "first": labels[due]})
     if len(standing) != 1 or any(True for _ in honoured_in_spite(edition, row)):
         return  # two lists, or honoured in spite of a veto: said by the rules of those

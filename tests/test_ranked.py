@@ -1,0 +1,240 @@
+"""Rankings on pages: every row explained, replies beside reasons, open objections marked, names that leave in time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from generator import build, facts, sensitivity
+from generator.facts import Facts
+from generator.rankings import Dimension, Method, Subject
+from tests.support import AS_OF, PROJECT, SMALL, write_files
+
+ENTRY = SMALL["data/list_entries/entries.yml"]
+OBJECTION = SMALL["data/objections/objections.yml"]
+#: Two firms, so that the name of the first on a page about the edition is its own.
+NAME = "示例一物业有限公司"
+
+
+def _files(root: Path, files: Mapping[str, str | None], as_of: date = AS_OF) -> dict[str, str]:
+    laid = {name: text for name, text in {**SMALL, **files}.items() if text is not None}
+    rendered, _ = build.render(write_files(root, laid), as_of)
+    return {path: raw.decode("utf-8-sig") for path, raw in rendered.items() if not path.endswith((".xlsx", ".zip"))}
+
+
+def _facts(root: Path, as_of: date = AS_OF) -> Facts:
+    dataset, problems = build.check(root)
+    assert dataset is not None, problems
+    return facts.derive(dataset, as_of)
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    head, _, *body = csv.reader(io.StringIO(text))
+    return [dict(zip(head, row, strict=True)) for row in body]
+
+
+def test_a_row_says_how_its_total_came_about(tmp_path: Path) -> None:
+    page = _files(tmp_path, {})["rankings/rk-one.md"]
+    assert "日常管理 44.20 ＋ 服务质量 28.30 ＝ <b>72.50</b>" in page
+    assert "只改一项，榜单就会变" in page
+    assert "日常管理多得" in page
+
+
+def test_a_reply_stands_beside_the_reason_in_one_block(tmp_path: Path) -> None:
+    tree = LexborHTMLParser(_files(tmp_path, {})["rankings/rk-one.md"])
+    (block,) = tree.css(".sides")
+    heads = [node.text() for node in block.css("h4")]
+    assert [head.split()[0] for head in heads] == ["列入理由", "答复", "进度"]
+    assert "记录已补交。" in block.text()
+
+
+PENDING = "".join(
+    line
+    for line in OBJECTION.splitlines(keepends=True)
+    if not line.startswith("decis") and not line.startswith("decided")
+)
+
+
+@pytest.mark.parametrize(
+    "path", ["rankings/rk-one.md", "firms/firm-one.md", "communities/cm-one.md", "rankings/index.md"]
+)
+def test_an_open_objection_is_marked_wherever_the_entry_stands(path: str, tmp_path: Path) -> None:
+    files = {"data/objections/objections.yml": PENDING, "data/reviews/reviews.yml": None}
+    assert "异议处理中" in _files(tmp_path, files)[path]
+
+
+def test_a_decided_objection_is_not_marked(tmp_path: Path) -> None:
+    page = _files(tmp_path, {})["rankings/rk-one.md"]
+    assert "异议处理中" not in page
+    assert "认定异议不成立" in page
+
+
+LAST = date(2027, 3, 1)
+
+
+def _mentions(files: Mapping[str, str]) -> set[str]:
+    """Files about the edition that still say who was on the list."""
+    about = {path for path in files if "rankings" in path or path.startswith(("schemes/", "downloads/"))}
+    about -= {"downloads/firms.csv", "downloads/firms.json"}
+    return {path for path in about if NAME in files[path] or "le-one" in files[path] or "res-one" in files[path]}
+
+
+def test_until_its_last_day_an_entry_stands(tmp_path: Path) -> None:
+    files = _files(tmp_path, {}, LAST)
+    assert {"rankings/rk-one.md", "downloads/list_entries.csv", "downloads/rankings/rk-one.csv"} <= _mentions(files)
+    assert "黄榜" in files["firms/firm-one.md"]
+
+
+def test_after_its_last_day_the_name_leaves_every_file(tmp_path: Path) -> None:
+    files = _files(tmp_path, {}, date(2027, 3, 2))
+    assert _mentions(files) == set()
+    assert "黄榜" not in files["firms/firm-one.md"]
+    assert "黄榜" not in files["communities/cm-one.md"]
+    page = files["rankings/rk-one.md"]
+    assert "名称已停止公示" in page
+    assert "72.50" in page, "figures stay: every rank can still be computed"
+    assert '黄榜已有 <span class="nb">1 家</span>撤下' in page
+    assert '期满 <span class="nb">1 家</span>' in page
+    assert _rows(files["downloads/measures.csv"]) == []
+    assert _rows(files["downloads/objections.csv"]) == []
+    assert not [
+        row for row in json.loads(files["search/records.json"])["records"] if "黄榜" in str(row) and NAME in str(row)
+    ]
+
+
+REMOVED = ENTRY.replace("state: listed", "state: removed\nremoved_on: 2026-06-01\nremoved_reason: REASON")
+UPHELD = OBJECTION.replace("decision: rejected", "decision: upheld")
+
+
+def test_an_entry_that_was_repaired_leaves_with_its_name(tmp_path: Path) -> None:
+    files = {
+        "data/list_entries/entries.yml": REMOVED.replace("REASON", "rectified"),
+    }
+    found = _files(tmp_path, files)
+    assert _mentions(found) == set()
+    assert '整改合格 <span class="nb">1 家</span>' in found["rankings/rk-one.md"]
+
+
+def test_an_entry_that_was_wrong_leaves_but_the_name_stays(tmp_path: Path) -> None:
+    files = {
+        "data/list_entries/entries.yml": REMOVED.replace("REASON", "objection_upheld"),
+        "data/objections/objections.yml": UPHELD,
+        "data/assessment_results/results.csv": SMALL["data/assessment_results/results.csv"]
+        .replace(",as_of", ",override_reason,as_of")
+        .replace(",2025-12-31", ",异议成立，不列入,2025-12-31"),
+    }
+    found = _files(tmp_path, files)
+    tree = LexborHTMLParser(found["rankings/rk-one.md"])
+    assert NAME in tree.css_first(".firm").text()
+    assert not tree.css(".rank .badge")
+    assert "le-one" not in found["downloads/list_entries.csv"]
+
+
+def test_an_empty_list_is_a_statement(tmp_path: Path) -> None:
+    assert "本期无红榜" in _files(tmp_path, {})["rankings/rk-one.md"]
+
+
+def test_the_table_to_take_away_says_what_the_page_says(tmp_path: Path) -> None:
+    (row,) = _rows(_files(tmp_path, {})["downloads/rankings/rk-one.csv"])
+    assert (row["subject"], row["rank"], row["total"], row["list"], row["reply"]) == (
+        NAME,
+        "1",
+        "72.50",
+        "黄榜",
+        "记录已补交。",
+    )
+    assert (row["scores.daily"], row["display_until"], row["polarity"]) == ("44.20", "2027-03-01", "提醒")
+
+
+def test_a_site_without_rankings_says_so(tmp_path: Path) -> None:
+    gone = dict.fromkeys(
+        f"data/{folder}"
+        for folder in (
+            "schemes/schemes.yml",
+            "rankings/rankings.yml",
+            "assessment_results/results.csv",
+            "list_entries/entries.yml",
+            "measures/measures.yml",
+            "objections/objections.yml",
+            "reviews/reviews.yml",
+            "credit_repairs/repairs.yml",
+            "commendations/commendations.yml",
+        )
+    )
+    files = _files(tmp_path, dict.fromkeys(gone))
+    assert "还没有榜单" in files["rankings/index.md"]
+    assert "还没有表彰" in files["commendations/index.md"]
+    assert "没有在本站公示的评价结果" in files["firms/firm-one.md"]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Facts:
+    return _facts(PROJECT)
+
+
+def test_the_sample_shows_every_state(shipped: Facts) -> None:
+    editions = shipped.rankings.editions.values()
+    rows = [row for edition in editions for row in edition.rows]
+    assert {edition.regions[0].name for edition in editions} == {"合肥市", "亳州市", "淮南市"}
+    assert {"期满", "信用修复", "异议成立"} <= {why for edition in editions for why in edition.gone}
+    assert any(edition.pending for edition in editions)
+    assert any(edition.record.empty_lists for edition in editions)
+    assert any(row.is_off and row.result.override_reason for row in rows)
+    assert any(row.result.unscored_reason for row in rows)
+    assert any(row.computed.total and row.computed.total > 100 for row in rows)
+    assert any(case.entry.state.value == "corrected" for row in rows for case in row.cases)
+    assert shipped.rankings.not_held
+
+
+def test_every_scheme_of_the_sample_names_what_it_supposes(shipped: Facts) -> None:
+    assert all(scheme.record.assumed for scheme in shipped.rankings.schemes.values())
+    assert all("（示例）" in scheme.record.name for scheme in shipped.rankings.schemes.values())
+
+
+def test_a_history_stays_inside_one_scheme_and_group(shipped: Facts) -> None:
+    for histories in shipped.rankings.histories.values():
+        for history in histories:
+            assert len({showing.group.stratum and showing.group.stratum.id for showing in history.showings}) == 1
+            assert len({showing.edition.record.region for showing in history.showings}) == 1
+            starts = [showing.edition.record.period.start for showing in history.showings]
+            assert starts == sorted(starts)
+
+
+def _points(**points: str) -> dict[str, object]:
+    return dict(points)
+
+
+def test_spans_of_ranks_are_what_every_draw_gives_one_by_one() -> None:
+    from decimal import Decimal
+    from fractions import Fraction
+
+    dimensions = tuple(Dimension(id=name, max=Decimal(most)) for name, most in (("a", 40), ("b", 25), ("c", 35)))
+    method = Method(dimensions=(*dimensions, Dimension(id="d", kind="bonus")))
+    table = ((30, 20, 30, 1), (33, 18, 29, 0), (28, 24, 28, 2), (30, 20, 30, 1), (12, 9, 14, 5))
+    subjects = [
+        Subject(id=f"s{index}", scores=dict(zip("abcd", map(Decimal, row), strict=True)))
+        for index, row in enumerate(table)
+    ]
+    draws = 200
+    ranks: dict[str, list[int]] = {subject.id: [] for subject in subjects}
+    weights = [8, 5, 7]
+    for *scaled, together in sensitivity._drawn(weights, draws):
+        share = [Fraction(20 * one, together * 20) for one in scaled]
+        totals = {
+            s.id: sum(Fraction(s.scores[d.id]) * one for d, one in zip(dimensions, share, strict=True))
+            + Fraction(s.scores["d"])
+            for s in subjects
+        }
+        for name, total in totals.items():
+            ranks[name].append(1 + sum(other > total for other in totals.values()))
+    cut = draws // 20
+    assert sensitivity.spans(method, subjects, draws) == {
+        name: (sorted(found)[cut], sorted(found)[-1 - cut]) for name, found in ranks.items()
+    }
