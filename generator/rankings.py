@@ -442,15 +442,16 @@ class Turn:
     level: str
 
 
-def turns(placed: Field, subject: Subject, *, places: int = 2) -> tuple[Turn, ...]:
-    """What single score, raised or lowered by how little, would put a row on another list, or at another level.
+def turns(placed: Field, subject: Subject, *, places: int = 2, levels: bool = False) -> tuple[Turn, ...]:
+    """What single score, raised or lowered by how little, would bring another list; with ``levels``, another level too.
 
     Scores move in steps of so many decimals between nothing and full marks. Lists follow scores one way only
     (``UPWARD`` on good ones, ``DOWNWARD`` on bad ones), so halving the span finds the least change.
     """
     if subject.unscored or not subject.scores:
         return ()
-    now, found = _outcome(placed.standing(subject)), []
+    outcome = _list_and_level if levels else _list_alone
+    now, found = outcome(placed.standing(subject)), []
     step = Decimal(1).scaleb(-places)
     for dimension in placed.method.dimensions:
         given = subject.scores.get(dimension.id)
@@ -460,19 +461,23 @@ def turns(placed: Field, subject: Subject, *, places: int = 2) -> tuple[Turn, ..
             if room is None or room < step:
                 continue
             least, most = 0, int(room / step)
-            if _outcome(placed.standing(_with(subject, dimension.id, given + sign * most * step))) == now:
+            if outcome(placed.standing(_with(subject, dimension.id, given + sign * most * step))) == now:
                 continue
             while most - least > 1:
                 middle = (least + most) // 2
                 moved = placed.standing(_with(subject, dimension.id, given + sign * middle * step))
-                least, most = (middle, most) if _outcome(moved) == now else (least, middle)
+                least, most = (middle, most) if outcome(moved) == now else (least, middle)
             score = given + sign * most * step
             turned = placed.standing(_with(subject, dimension.id, score))
             found.append(Turn(dimension=dimension.id, score=score, list=turned.list, level=turned.level))
     return tuple(found)
 
 
-def _outcome(standing: Standing) -> tuple[str, str]:
+def _list_alone(standing: Standing) -> tuple[str, str]:
+    return standing.list, ""
+
+
+def _list_and_level(standing: Standing) -> tuple[str, str]:
     return standing.list, standing.level
 
 

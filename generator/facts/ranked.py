@@ -27,6 +27,7 @@ from generator.facts.standing import (
     Showing,
     StepFacts,
     TurnFacts,
+    is_graded,
 )
 from generator.records import (
     AssessmentResult,
@@ -229,7 +230,8 @@ def _list(book: _Book, edition: Edition, rule: ListRule, here: Sequence[Row], or
 def _cut(rule: ListRule, ordered: Sequence[str], members: set[str]) -> str | None:
     """Where the line of a list runs, if all who stand on one side of it are on the list and nobody else."""
     number = len(members)
-    if not number or number == len(ordered):
+    looks_at_scores = any(c.test.value in rankings.UPWARD | rankings.DOWNWARD for way in rule.rules for c in way.all_of)
+    if not number or number == len(ordered) or not looks_at_scores:
         return None
     if rule.polarity is Polarity.POSITIVE:
         return ordered[number - 1] if {*ordered[:number]} == members else None
@@ -301,7 +303,9 @@ def _move(book: _Book, row: Row, was: Row | None, before: Edition) -> MoveFacts 
 def _turns(edition: Edition, row: Row) -> Iterator[TurnFacts]:
     dimensions = {dimension.id: dimension for dimension in edition.scheme.dimensions}
     now = edition.recomputed[row.key]
-    for turn in rankings.turns(edition.field, row.given, places=edition.scheme.places):
+    for turn in rankings.turns(
+        edition.field, row.given, places=edition.scheme.places, levels=is_graded(edition.scheme)
+    ):
         given = row.given.scores[turn.dimension]
         supposed = rankings.Subject(
             id=row.given.id,
@@ -337,6 +341,7 @@ def _steps(edition: Edition, computed: rankings.Standing) -> Iterator[StepFacts]
             weight=dimension.weight_pct if dimension else None,
             adds=adds,
             is_exact=adds == step.adds,
+            is_rule=dimension is None,
         )
 
 

@@ -109,6 +109,8 @@ class StepFacts:
     weight: Decimal | None
     adds: Decimal
     is_exact: bool
+    #: A cap or the rounding, not something that was scored.
+    is_rule: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +195,11 @@ class GroupFacts:
     lists: tuple[ListFacts, ...]
 
 
+def is_graded(scheme: AssessmentScheme) -> bool:
+    """Whether levels are what a scheme is about: stars, or no lists at all."""
+    return not scheme.lists or any(level.stars for level in scheme.levels)
+
+
 @dataclass(frozen=True)
 class EditionFacts:
     """One edition, as its records stand or as one of its versions was sealed."""
@@ -217,8 +224,8 @@ class EditionFacts:
 
     @property
     def is_graded(self) -> bool:
-        """Whether levels are what the edition is about: stars, or no lists at all."""
-        return not self.scheme.lists or any(level.stars for level in self.scheme.levels)
+        """Whether levels are what the edition is about."""
+        return is_graded(self.scheme)
 
     @property
     def most_stars(self) -> int:
