@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test format bench lock wheel clean
+.PHONY: help site serve check test test-long format bench lock wheel clean
 
 help: # 列出命令
 	@grep -hE '^[a-z-]+:.*# ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*# (.*)/  make \1\t\2/' | expand -t 20
@@ -25,6 +25,9 @@ check: $(VENV)/.dev # 检查数据、代码风格和类型
 test: $(VENV)/.dev # 装好测试要用的一切，跑全部测试
 	sh tests/prepare.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-long: $(VENV)/.dev # 用 100,000 个随机算例核对榜单的三种算法，要几分钟
+	$(BIN)/python -m pytest -n 2 -m long
 
 format: $(VENV)/.dev # 整理代码
 	$(BIN)/ruff check --fix .

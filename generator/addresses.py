@@ -27,6 +27,7 @@ SCHEMES = "schemes/"
 COMMENDATIONS = "commendations/"
 CORRECTIONS = "corrections/"
 VERIFY = "verify/"
+VERIFIER = "verify/verify.py"
 SITEMAP = "sitemap/"
 DOWNLOADS = "downloads/"
 DOWNLOAD_SUMS = "downloads/SHA256SUMS"
@@ -123,6 +124,16 @@ def system(region: str) -> str:
 def version(edition: str, number: int) -> str:
     """One sealed version of an edition, for ever: ``/rankings/<edition>/v1/``."""
     return f"{RANKINGS}{edition}/v{number}/"
+
+
+def plain(edition: str, number: int) -> str:
+    """The page that was sealed with a version: no theme, no script."""
+    return f"{version(edition, number)}sealed.html"
+
+
+def log_file(path: str) -> str:
+    """One file of the log of seals: ``log/000001.json`` -> ``verify/log/000001.json``."""
+    return f"{VERIFY}{path}"
 
 
 def changes(edition: str) -> str:

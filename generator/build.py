@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator import addresses, dataset, engine, facts, gates, reading, rules, site, writing
+from generator import addresses, checking, dataset, engine, facts, gates, reading, sealed, site, writing
 from generator.dataset import Dataset
-from generator.problems import CheckFailed, GateRefused, Problem, in_order
+from generator.problems import CheckFailed, GateRefused, Problem
 from generator.records import Site
 
 DOCS = Path("build/docs")
@@ -23,20 +23,13 @@ class Built:
     notices: int
 
 
-def check(root: Path) -> tuple[Dataset | None, tuple[Problem, ...]]:
-    """Read and check a site's data. No dataset when anything is wrong; writes nothing."""
-    checked, _, problems = _check(root)
-    return checked, problems
+def check(root: Path, as_of: date | None = None) -> tuple[Dataset | None, tuple[Problem, ...]]:
+    """Read and check a site's data and its seals. No dataset when anything is wrong; writes nothing.
 
-
-def _check(root: Path) -> tuple[Dataset | None, Mapping[str, bytes], tuple[Problem, ...]]:
-    read = reading.read(root)
-    if read.site is None:
-        return None, read.content, in_order(read.problems)
-    held, found = dataset.build(read.raws, read.site, read.unread)
-    problems = in_order([*read.problems, *found, *rules.check(held, read.content)])
-    is_right = not any(problem.is_error for problem in problems)
-    return (held if is_right else None), read.content, problems
+    ``as_of``: the day by which sealed names may have left; None: whatever the day.
+    """
+    checked = checking.inspect(root, as_of)
+    return (checked.dataset if checked.is_right else None), checked.problems
 
 
 def site_of(root: Path) -> Site | None:
@@ -47,13 +40,15 @@ def site_of(root: Path) -> Site | None:
 
 def render(root: Path, as_of: date) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The whole Markdown tree, in memory. Raises CheckFailed when the data is wrong."""
-    checked, content, problems = _check(root)
-    if checked is None:
-        raise CheckFailed(problems)
-    files, clashes = site.assemble(facts.derive(checked, as_of), content)
+    checked = checking.inspect(root, as_of)
+    if checked.dataset is None or not checked.is_right:
+        raise CheckFailed(checked.problems)
+    read = checked.read
+    derived = facts.derive(checked.dataset, as_of, sealed.history(read.sealed))
+    files, clashes = site.assemble(derived, read.content, read.sealed)
     if clashes:
         raise CheckFailed(clashes)
-    return files, problems
+    return files, checked.problems
 
 
 def report(root: Path, tables: Mapping[str, Iterable[Sequence[str]]]) -> tuple[str, ...]:

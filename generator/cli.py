@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,18 @@ import click
 
 from generator import __version__, reporting
 from generator.importing import ImportRefused, MergeProposal
-from generator.problems import CheckFailed, GateRefused, GeneratorError, MachineFailed, Source, UnsafeOutput
+from generator.problems import (
+    CheckFailed,
+    GateRefused,
+    GeneratorError,
+    MachineFailed,
+    Problem,
+    RequestRefused,
+    RequestWrong,
+    Source,
+    UnsafeOutput,
+)
+from generator.sealed import FOUND_BY, Request
 
 #: 0 clean · 1 data problems · 2 usage · 3 integrity refused · 4 environment · 70 our bug.
 EXIT = {"data": 1, "usage": 2, "refused": 3, "machine": 4, "bug": 70}
@@ -44,8 +55,24 @@ class _Day(click.ParamType[date]):
         return day
 
 
+class _Time(click.ParamType[str]):
+    name = "YYYY-MM-DDTHH:MM"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} 不是时间，写成 2026-01-05T09:30 这样", param, ctx)
+        return (moment.astimezone(_ZONE) if moment.tzinfo else moment.replace(tzinfo=_ZONE)).isoformat(
+            timespec="seconds"
+        )
+
+
+_ZONE = ZoneInfo("Asia/Shanghai")
+
+
 def _today() -> date:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    return datetime.now(_ZONE).date()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -74,7 +101,7 @@ def check(root: Path, path: Path | None, form: str, lang: str) -> None:
     from generator import build
 
     started = time.monotonic()
-    checked, everything = build.check(root)
+    checked, everything = build.check(root, _today())
     shown = _inside(root, path) if path is not None else "."
     problems = tuple(p for p in everything if _is_under(p.source, shown))
     if form == "json":
@@ -91,7 +118,12 @@ def check(root: Path, path: Path | None, form: str, lang: str) -> None:
         if elsewhere:
             click.echo(reporting.ELSEWHERE[lang].format(elsewhere))
     if any(problem.is_error for problem in problems):
-        raise SystemExit(EXIT["data"])
+        raise SystemExit(_exit(problems))
+
+
+def _exit(problems: Iterable[Problem]) -> int:
+    """A broken seal outweighs wrong data: what was published would change."""
+    return EXIT["refused" if any(p.code.startswith("E6") for p in problems) else "data"]
 
 
 def _inside(root: Path, path: Path) -> str:
@@ -243,6 +275,151 @@ def schema(root: Path) -> None:
         click.echo(editing.settings_to_add())
 
 
+def _approved(command: Callable[..., None]) -> Callable[..., None]:
+    """What every change of the history needs: who approved it, and when."""
+    command = click.option("--at", type=_Time(), default=None, help="什么时候，缺省现在。")(command)
+    return click.option(
+        "--approver", "approvers", multiple=True, help="批准的岗位，写两次，两个不同的岗位；不写姓名。"
+    )(command)
+
+
+def _request(approvers: Sequence[str], at: str | None) -> Request:
+    now = datetime.now(_ZONE).isoformat(timespec="seconds")
+    return Request(approvers=tuple(approvers), at=at or now, today=_today())
+
+
+@gongshi.command()
+@click.argument("edition")
+@_approved
+@click.pass_obj
+def seal(root: Path, edition: str, approvers: tuple[str, ...], at: str | None) -> None:
+    """封存一期正式榜单：从此一个字节也不会悄悄变。
+
+    例：gongshi seal rk-2026-q1 --approver 区住建局物业科科长 --approver 区住建局分管负责人
+    """
+    from generator import archive
+
+    _say(archive.seal(root, edition, _request(approvers, at)))
+
+
+@gongshi.command()
+@click.argument("edition")
+@click.option("--what", required=True, help="错在哪里；不写名称，写代号，如 e003 的服务质量。")
+@click.option("--right", required=True, help="对的是什么。")
+@click.option("--cause", required=True, help="怎么错的。")
+@click.option("--found-by", required=True, type=click.Choice(FOUND_BY), help="哪一类人发现的。")
+@click.option("--found-on", required=True, type=_Day(), help="哪天发现的。")
+@_approved
+@click.pass_obj
+def correct(
+    root: Path,
+    edition: str,
+    what: str,
+    right: str,
+    cause: str,
+    found_by: str,
+    found_on: date,
+    approvers: tuple[str, ...],
+    at: str | None,
+) -> None:
+    """更正已封存的一期：先改记录，再封存新的一版；旧的一版原样留着。
+
+    例：gongshi correct rk-2026-q1 --what "e003 的服务质量 28.30" --right 29.50 --cause 录入看错一行 --found-by 企业
+    --found-on 2026-04-02 --approver 区住建局物业科科长 --approver 区住建局分管负责人
+    """
+    from generator import archive
+
+    told = {"what": what, "right": right, "cause": cause, "found_by": found_by, "found_on": found_on.isoformat()}
+    _say(archive.correct(root, edition, _request(approvers, at), told))
+
+
+@gongshi.command()
+@click.argument("edition")
+@click.option("--reason", required=True, help="为什么修订；原来没有错，是有了新的数据。")
+@_approved
+@click.pass_obj
+def revise(root: Path, edition: str, reason: str, approvers: tuple[str, ...], at: str | None) -> None:
+    """修订已封存的一期：原来没有错，按计划换成新的数据，封存新的一版。
+
+    例：gongshi revise rk-2026-q1 --reason 年报核定后的得分 --approver 区住建局物业科科长 --approver 区住建局分管负责人
+    """
+    from generator import archive
+
+    _say(archive.revise(root, edition, _request(approvers, at), reason))
+
+
+@gongshi.command()
+@click.argument("edition")
+@click.argument("version", type=click.IntRange(1, 9999))
+@click.option("--reason", required=True, help="为什么撤回。")
+@click.option("--basis", required=True, help="依据，如 复核决定书文号。")
+@_approved
+@click.pass_obj
+def withdraw(
+    root: Path, edition: str, version: int, reason: str, basis: str, approvers: tuple[str, ...], at: str | None
+) -> None:
+    """撤回封存的一版：它不再算数，内容和撤回的原因都留着。
+
+    例：gongshi withdraw rk-2026-q1 1 --reason 评价程序有误 --basis 区住建局复核决定 --approver 区住建局物业科科长
+    --approver 区住建局分管负责人
+    """
+    from generator import archive
+
+    _say(archive.withdraw(root, edition, version, _request(approvers, at), reason, basis))
+
+
+@gongshi.command()
+@click.argument("edition")
+@click.argument("entries", metavar="ENTRY...", nargs=-1, required=True)
+@click.option("--ground", required=True, help="依据，如 公示期满、信用修复、法院裁定。")
+@click.option("--version", type=click.IntRange(min=1), default=None, help="只从这一版撤下，如只有这一版列错了榜。")
+@_approved
+@click.pass_obj
+def forget(
+    root: Path,
+    edition: str,
+    entries: tuple[str, ...],
+    ground: str,
+    version: int | None,
+    approvers: tuple[str, ...],
+    at: str | None,
+) -> None:
+    """从封存的各版里撤下名称：得分和名次留着，仍可重算；日志写明依据。
+
+    ENTRY 是最新一版（或 --version 那一版）里的代号，见 subjects.csv。git 的旧提交里还有名称，要另行处理。
+
+    例：gongshi forget rk-2026-q1 e007 --ground 公示期满 --approver 区住建局物业科科长 --approver 区住建局分管负责人
+    """
+    from generator import archive
+
+    _say(archive.forget(root, edition, entries, _request(approvers, at), ground, version))
+
+
+@gongshi.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
+@click.option("--since", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="以前保存的 head.txt。")
+@click.option("--as-of", type=_Day(), default=None, help="按哪一天核对，缺省压缩包的日期或今天。")
+@click.pass_obj
+def verify(root: Path, path: Path | None, since: Path | None, as_of: date | None) -> None:
+    """核对封存的榜单：每个字节、每个名次，以及什么都没有悄悄不见。
+
+    PATH 是站点文件夹、有 sealed/ 和 log/ 的文件夹，或下载的 zip；缺省是这个站点。
+
+    例：gongshi verify 下载/rk-2026-q1-v1.zip --since 去年存的head.txt
+    """
+    from generator.verifying import command
+
+    try:
+        kept = since.read_bytes() if since else None
+        lines, code = command.run(command.files_of(path or root), as_of, kept, _today())
+    except (command.CannotCheck, OSError) as error:
+        click.echo(f"没有办法核对：{error}", err=True)
+        raise SystemExit(EXIT["machine"]) from None
+    _say(lines)
+    if code:
+        raise SystemExit(EXIT["refused"])
+
+
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)
@@ -331,7 +508,7 @@ def main() -> None:
     except CheckFailed as failed:
         _say(reporting.text([p for p in failed.problems if p.is_error], "zh"))
         click.echo("数据有错误，什么也没有写", err=True)
-        sys.exit(EXIT["data"])
+        sys.exit(_exit(failed.problems))
     except ImportRefused as refused_import:
         _say(refused_import.lines)
         sys.exit(EXIT["data"])
@@ -339,6 +516,12 @@ def main() -> None:
         for finding in refused.findings[:_MOST_FINDINGS]:
             click.echo(finding, err=True)
         click.echo(f"成品没有通过把关（{len(refused.findings)} 处），旧站没有动", err=True)
+        sys.exit(EXIT["refused"])
+    except RequestWrong as wrong:
+        click.echo(_usage(click.UsageError(str(wrong))), err=True)
+        sys.exit(EXIT["usage"])
+    except RequestRefused as refused_request:
+        click.echo(f"没有做，什么也没有写：{refused_request}", err=True)
         sys.exit(EXIT["refused"])
     except MachineFailed as failed:
         click.echo(f"机器出了问题，旧站没有动：{failed}", err=True)

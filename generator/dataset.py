@@ -115,7 +115,7 @@ def settings(raw_site: RawRecord) -> Site | None:
 def _typed(
     raws: Iterable[RawRecord], defaults: Mapping[str, Any]
 ) -> tuple[_Records, _Raws, set[tuple[str, str]], list[Problem]]:
-    """Records by type and key, the raw ones behind them, the (folder, key) of those refused, and problems."""
+    """Records by type and key, the raw ones behind them and behind those refused, their (folder, key), and problems."""
     raws = tuple(raws)
     records: _Records = {model: {} for model in RECORD_TYPES}
     kept: _Raws = {}
@@ -127,7 +127,9 @@ def _typed(
         record, found = _validate(model, {**defaults, **raw.values}, raw.places)
         problems += (_name_for_id(problem, model, named) for problem in found)
         if record is None:
-            refused.add((raw.folder, str(raw.values.get(model.key_field))))
+            key = str(raw.values.get(model.key_field))
+            refused.add((raw.folder, key))
+            kept.setdefault((model, key), raw)
         elif record.key in records[model]:
             first = kept[model, record.key].places.at(())
             values = {"value": record.key, "first": f"{first.path}:{first.line}"}

@@ -457,16 +457,16 @@ MESSAGES: Mapping[str, Message] = {
         "such as {example}",
     ),
     "E246": _m(
-        "{label}应是得分（{value}）",
+        "{label}应是分值（{value}）",
         "只写数，如 {example}，不写 分、不写负号，最多 4 位小数；扣分项写扣了几分",
         "{field} must be points ({value})",
         "digits only, such as {example}",
     ),
     "E247": _m(
-        "{label}应是总分（{value}）",
-        "只写数，如 {example}，不写 分，最多 4 位小数；扣成负的写 -3.50",
+        "{label}应是零以上的数（{value}）",
+        "只写数，如 {example}，不写 分、约，最多 4 位小数",
         "{field} must be a total ({value})",
-        "digits only, such as {example} or -3.50",
+        "digits only, such as {example}",
     ),
     "E248": _m(
         "{label}应是四位的年份（{value}）",
@@ -940,7 +940,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E467": _m(
         "用了「{value}」这样的说法，却没有法律、法规依据",
-        "换一个说法，如 黄榜、列入提醒；真有依据的，依据里填政策文件编号，那份文件的效力级别要是法律、法规或党中央、国务院政策文件",
+        "换一个说法，性质一栏填 不属于失信信息；真有依据的，依据里填政策文件编号，那份文件的效力级别要是法律、法规或党中央、国务院政策文件",
         "the word {value} without a law or regulation as basis",
         "reword, or name such a document in basis_docs",
     ),
@@ -1018,9 +1018,9 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E480": _m(
         "同一办法、同一区域的「{value}」已经有一期（{first}）",
-        "只留一条；要改已有的那期就改那一条",
+        "只留一条；更正已封存的期次用 gongshi correct",
         "an edition of {value} is already there ({first})",
-        "keep one",
+        "keep one; use gongshi correct for a sealed one",
     ),
     "E481": _m(
         "阶段是{value}，却没有{label}",
@@ -1162,6 +1162,60 @@ MESSAGES: Mapping[str, Message] = {
         "two files want the same address: {value}",
         "rename the page under content/",
     ),
+    "E602": _m(
+        "封存的日志和写下时不一样：{options}",
+        "从 git 或备份恢复 data/log/，不要手改；要改已封存的一期，用 gongshi correct、revise、withdraw 或 forget",
+        "the log of seals is not what was written: {options}",
+        "restore data/log/ from git or a backup; never edit it by hand",
+    ),
+    "E603": _m(
+        "{value}和日志对不上：{options}",
+        "从 git 或备份恢复 data/sealed/ 和 data/log/；写到一半中断的新版，删掉它的文件夹再来一次",
+        "{value} and the log do not fit: {options}",
+        "restore data/sealed/ and data/log/ from git or a backup; delete a half-written new version",
+    ),
+    "E604": _m(
+        "封存的文件夹里少了文件或多了文件：{options}",
+        "少了的从 git 或备份恢复，多出来的移走；封存的文件夹里只放封存时写下的文件",
+        "a sealed folder lacks a file or has one too many: {options}",
+        "restore what is missing, move away what does not belong",
+    ),
+    "E605": _m(
+        "封存的内容被改动：{options}",
+        "从 git 或备份恢复；封存错了的，改记录，再用 gongshi correct 封存新的一版",
+        "sealed content was changed: {options}",
+        "restore it; if the seal was wrong, change the records and use gongshi correct",
+    ),
+    "E606": _m(
+        "封存的名称不见了：{options}",
+        "从 git 或备份恢复；依法要撤下的，用 gongshi forget，日志里要有记录",
+        "a sealed name is gone: {options}",
+        "restore it; to take a name down lawfully use gongshi forget",
+    ),
+    "E607": _m(
+        "封存的名次和按封存的办法重算的不一样：{options}",
+        "从 git 或备份恢复；公布的就是这样的，在记录里写明 override_reason，再用 gongshi correct 封存",
+        "a sealed rank does not follow from the sealed scores: {options}",
+        "restore it; or give override_reason in the records and use gongshi correct",
+    ),
+    "E608": _m(
+        "封存的页面和封存的表不一样：{options}",
+        "从 git 或备份恢复；撤下名称做到一半的，再运行一次 gongshi forget",
+        "a sealed page and its table differ: {options}",
+        "restore it; run gongshi forget again if it was interrupted",
+    ),
+    "E611": _m(
+        "{value} 已封存，记录和封存的不一样：{options}",
+        "改错了就改回来；更正用 gongshi correct {value}，修订用 gongshi revise {value}",
+        "{value} is sealed and its records say something else",
+        "undo the change, or use gongshi correct or gongshi revise",
+    ),
+    "E612": _m(
+        "{value} 已封存，记录里却没有这一期了",
+        "把这一期的记录恢复；要撤回已封存的一版，用 gongshi withdraw {value}",
+        "{value} is sealed, but there is no such edition among the records",
+        "restore its records, or use gongshi withdraw",
+    ),
     # notices
     "N201": _m(
         "{type}没有{label}，页面显示「未提供」",
@@ -1264,6 +1318,18 @@ MESSAGES: Mapping[str, Message] = {
         "核对停止公示日期，一年是到 {expected}；有规定的，在办法里填结果有效期（result_validity）",
         "display_until {value} is more than a year away ({expected})",
         "check, or fill result_validity in the scheme",
+    ),
+    "N601": _m(
+        "{value}已经是正式结果，还没有封存",
+        "核对无误、两人批准后运行 gongshi seal {name} --approver 岗位 --approver 岗位",
+        "{value} is final and not sealed",
+        "gongshi seal {name} --approver POST --approver POST",
+    ),
+    "N602": _m(
+        "{value} 的名称可以从封存的文件里撤下了",
+        "运行 gongshi forget {name} --ground 公示期满 --approver 岗位 --approver 岗位",
+        "the name of {value} may leave the sealed files now",
+        "gongshi forget {name} --ground …",
     ),
 }
 

@@ -70,6 +70,14 @@ class UnsafeOutput(GeneratorError):
     """The output folder is not ours to replace; nothing was written."""
 
 
+class RequestWrong(GeneratorError):
+    """The command line does not say what it has to; nothing was written. Carries a Chinese sentence."""
+
+
+class RequestRefused(GeneratorError):
+    """What was asked for would break a promise, or change nothing; nothing was written. Carries a Chinese sentence."""
+
+
 class SettingsWrong(GeneratorError):
     """``mkdocs.yml`` is absent or wrong; nothing was built. Carries a Chinese sentence and what MkDocs said."""
 

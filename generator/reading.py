@@ -6,13 +6,14 @@ import difflib
 import os
 import re
 import stat
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import parse_csv, parse_yaml, schema
 from generator.dataset import RawRecord
-from generator.problems import Problem, Source
+from generator.problems import MachineFailed, Problem, Source
 from generator.records import Community, Record, Site
 
 YAML_LIMIT = 2 * 1024 * 1024
@@ -20,6 +21,8 @@ CSV_LIMIT = 64 * 1024 * 1024
 CONTENT_LIMIT = 16 * 1024 * 1024
 #: Under ``data/`` but never records.
 RESERVED = frozenset({"site.yml", "sealed", "log", "ledger"})
+#: Those of them that are written once and then only verified.
+SEALED = frozenset({"sealed", "log"})
 CONTENT_SUFFIXES = frozenset({".md", ".png", ".jpg", ".webp", ".pdf"})
 
 
@@ -31,6 +34,8 @@ class Reading:
     site: RawRecord | None = None
     #: Hand-written pages: path below ``content/`` -> bytes.
     content: dict[str, bytes] = field(default_factory=dict)
+    #: Sealed editions and the log: path below ``data/`` -> bytes.
+    sealed: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -64,6 +69,8 @@ def _read_data(root: Path, reading: Reading) -> None:
         elif entry.name in RESERVED:
             if entry.name == "site.yml":
                 _read_site(root, path, reading)
+            elif entry.name in SEALED and entry.is_dir():
+                _read_sealed(root, path, reading)
         elif entry.is_dir() and entry.name in schema.BY_FOLDER:
             _read_folder(root, path, schema.BY_FOLDER[entry.name], reading)
         else:
@@ -92,6 +99,42 @@ def _read_content(root: Path, folder: str, reading: Reading) -> None:
             reading.problems.append(Problem("E103", Source(path), values))
         elif (content := _read_bytes(root, path, CONTENT_LIMIT, reading.problems)) is not None:
             reading.content[path.removeprefix("content/")] = content
+
+
+def read_sealed(root: Path) -> Reading:
+    """Read the sealed editions and the log alone."""
+    reading = Reading()
+    for name in sorted(SEALED):
+        if (root / "data" / name).is_dir():
+            _read_sealed(root, f"data/{name}", reading)
+    return reading
+
+
+def _read_sealed(root: Path, folder: str, reading: Reading) -> None:
+    """Every file, whatever its name: what does not belong there is for ``verifying`` to say."""
+    for entry in _entries(root / folder, folder, reading):
+        path = f"{folder}/{entry.name}"
+        if entry.is_symlink():
+            reading.problems.append(Problem("E105", Source(path)))
+        elif entry.is_dir():
+            _read_sealed(root, path, reading)
+        elif (content := _read_bytes(root, path, CSV_LIMIT, reading.problems)) is not None:
+            reading.sealed[path.removeprefix("data/")] = content
+
+
+def unclean(root: Path) -> tuple[str, ...]:
+    """Records that differ from the last commit; none where the root is in no git checkout."""
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return ()
+    where = ["data", *(f":(exclude)data/{name}" for name in sorted(SEALED))]
+    command = ["git", "-C", os.fspath(root), "status", "--porcelain", "--", *where]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise MachineFailed(f"git: {error.strerror}") from error
+    if done.returncode:
+        raise MachineFailed(f"git status: {done.stderr.strip()}")
+    return tuple(line[3:] for line in done.stdout.splitlines())
 
 
 def _entries(folder: Path, path: str, reading: Reading) -> list[os.DirEntry[str]]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator import addresses, templating
-from generator.emit import downloads, hosting, pages, schemas, search
+from generator.emit import archives, downloads, hosting, pages, schemas, search
 from generator.facts import Facts
 from generator.problems import Problem, Source
 
 
-def assemble(facts: Facts, content: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem]]:
-    """Path below the site's root -> bytes, sorted by path; and every path that two wanted."""
+def assemble(
+    facts: Facts, content: Mapping[str, bytes], sealed: Mapping[str, bytes] | None = None
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Path below the site's root -> bytes, sorted by path; and every path that two wanted.
+
+    ``sealed``: verified bytes of sealed editions, by path below ``data/``.
+    """
     files: dict[str, bytes] = {}
     taken: set[str] = set()
     problems: list[Problem] = []
@@ -24,7 +29,7 @@ def assemble(facts: Facts, content: Mapping[str, bytes]) -> tuple[dict[str, byte
         taken.add(address)
         files[path] = raw
 
-    offered = dict(downloads.emit(facts))
+    offered = downloads.emit(facts, archives.emit(facts, sealed or {}))
     generated: tuple[Iterable[tuple[str, str]], ...] = (
         pages.emit(facts, templating.environment(), content, offered),
         search.emit(facts, content),

@@ -38,16 +38,54 @@ def write_tree(folder: Path, files: Mapping[str, bytes]) -> int:
 
 def write_text(path: Path, text: str) -> None:
     """Write one file whole or not at all; one that says so already is not touched."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, raw: bytes) -> None:
+    """The same for bytes."""
     fresh = path.with_name(f".{path.name}.new")
     try:
-        if path.exists() and path.read_bytes() == text.encode():
+        if path.exists() and path.read_bytes() == raw:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            fresh.write_text(text, encoding="utf-8", newline="")
+            fresh.write_bytes(raw)
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise MachineFailed(f"{error.strerror}: {error.filename}") from error
+
+
+def add_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """A new folder with its files, whole or not at all. One that is there already is never touched."""
+    fresh = folder.with_name(f".{folder.name}.new")
+    try:
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        try:
+            for name, raw in files.items():
+                (fresh / name).write_bytes(raw)
+            if folder.exists():
+                raise MachineFailed(f"{folder} is sealed already")
+            fresh.rename(folder)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as error:
+        raise MachineFailed(f"{error.strerror}: {error.filename}") from error
+
+
+def add_file(path: Path, raw: bytes) -> None:
+    """A new file, whole or not at all. One that is there already is never touched."""
+    if path.exists():
+        raise MachineFailed(f"{path} is there already")
+    write_bytes(path, raw)
+
+
+def remove_file(path: Path) -> None:
+    """A file gone, whether it was there or not."""
+    try:
+        path.unlink(missing_ok=True)
     except OSError as error:
         raise MachineFailed(f"{error.strerror}: {error.filename}") from error
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator import build, facts, schema
+from generator.problems import CheckFailed
 from generator.records import RECORD_TYPES, Community, Record
 from tests.support import AS_OF, PROJECT, SMALL, tree, write_files
 
@@ -82,6 +83,17 @@ def test_nothing_that_is_not_published_is_on_the_site(tmp_path: Path) -> None:
     assert not any("秘密小区".encode() in content for content in rendered.values())
 
 
+#: What follows from published scores cannot be taken away alone, nor an edition given an end.
+REFUSED = {
+    ("engagement", "withdrawn"),
+    ("engagement", "draft"),
+    ("assessment_result", "withdrawn"),
+    ("assessment_result", "draft"),
+    ("list_entry", "status"),
+    ("list_entry", "display_until"),
+    ("credit_repair", "status"),
+    ("ranking_edition", "display_until"),
+}
 UNPUBLISHED = ("status: withdrawn", "status: draft", "display_until: 2026-11-23")
 
 
@@ -102,8 +114,15 @@ def test_taking_one_type_off_the_site_breaks_nothing(model: type[Record], line: 
             changed = "\n".join([f"{header},{field}", f"{labels},{label}", *(f"{row},{value}" for row in rows)]) + "\n"
         assert changed != text
         path.write_text(changed, encoding="utf-8")
+    if (model.type_name, field) in REFUSED or (model.type_name, value) in REFUSED:
+        with pytest.raises(CheckFailed) as failed:
+            build.render(root, AS_OF)
+        refusals = {"E110", "E457", "E459", "E483", "E484", "E485", "E488", "E494", "E499"}
+        assert {p.code for p in failed.value.problems if p.is_error} <= refusals
+        return
     files, _ = build.render(root, AS_OF)
-    assert not any(path.startswith(f"{model.folder}/") and not path.endswith("index.md") for path in files)
+    own = [path for path in files if path.startswith(f"{model.folder}/") and not path.startswith("rankings/by/")]
+    assert [path for path in own if not path.endswith("index.md")] == []
     pages = b"".join(content for path, content in files.items() if path.endswith(".md"))
     if model.type_name == "firm":
         assert "企业信息已停止公示".encode() in pages

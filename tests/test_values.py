@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from generator import kinds
-from generator.records import RECORD_TYPES, Community
+from generator import kinds, parse_csv, parse_yaml
+from generator.dataset import RawRecord
+from generator.problems import Problem
+from generator.records import RECORD_TYPES, AssessmentResult, Community
 from generator.records.community import Category
 
 TABLE = yaml.safe_load((Path(__file__).parent / "cases" / "values.yml").read_text(encoding="utf-8"))
@@ -55,6 +57,93 @@ def test_money_reads_back_exactly(amount: Any) -> None:
 def test_no_text_makes_a_kind_fail_otherwise_than_by_refusing(kind: str, text: str) -> None:
     with contextlib.suppress(ValidationError):
         assert str(_read(kind, text)) in {text, text.rstrip("\n"), "True", "False", "None", "Infinity"}
+
+
+def _scores(raw: RawRecord) -> dict[str, str]:
+    return {name: str(points) for name, points in AssessmentResult.model_validate(raw.values).scores.items()}
+
+
+def _table(names: str, cells: str) -> tuple[list[RawRecord], list[Problem]]:
+    problems: list[Problem] = []
+    text = f"id,edition,{names},as_of\nres-one,rk-one,{cells},2026\n"
+    return parse_csv.records("data/assessment_results/x.csv", text, AssessmentResult, problems), problems
+
+
+def _file(scores: str) -> tuple[list[RawRecord], list[Problem]]:
+    problems: list[Problem] = []
+    text = f"id: res-one\nedition: rk-one\nscores: {scores}\nas_of: 2026\n"
+    return parse_yaml.records("data/assessment_results/x.yml", text, AssessmentResult, problems), problems
+
+
+@pytest.mark.parametrize(
+    ("read", "scores"),
+    [
+        (_table("scores.daily,scores.service_quality", "38.60,0"), {"daily": "38.60", "service_quality": "0"}),
+        (_table("分项得分.daily,scores.a1", "38.60,1"), {"daily": "38.60", "a1": "1"}),
+        (_table("scores.daily,scores.service", "38.60,"), {"daily": "38.60"}),
+        (_table("scores.daily", ""), {}),
+        (_file("{daily: 38.60, service_quality: 0}"), {"daily": "38.60", "service_quality": "0"}),
+        (_file("{daily: '38.60', service: }"), {"daily": "38.60"}),
+        (_file("{}"), {}),
+        (_file(""), {}),
+    ],
+)
+def test_scores_are_read_by_name(read: tuple[list[RawRecord], list[Problem]], scores: dict[str, str]) -> None:
+    (raw,), problems = read
+    assert problems == []
+    assert _scores(raw) == scores
+
+
+@pytest.mark.parametrize("value", ["38，6", "３８.６", "1e2", "-3", "+3", "无", "38.6分", "1;2", "38.12345"])
+@pytest.mark.parametrize("read", [_table, _file])
+def test_a_score_that_is_no_number_is_refused(read: Any, value: str) -> None:
+    text = ("scores.daily", value) if read is _table else (f"{{daily: '{value}'}}",)
+    (raw,), problems = read(*text)
+    assert problems == []
+    with pytest.raises(ValidationError) as refused:
+        _scores(raw)
+    (error,) = refused.value.errors()
+    assert (error["loc"], error["type"]) == (("scores", "daily"), "E205" if value == "３８.６" else "E246")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "A", "Daily", "日常管理", "1", "a-b", "a__b", "a_", "daily.more", " daily", "ｄaily"]
+)
+def test_a_score_of_no_name_is_refused(name: str) -> None:
+    raws, problems = _table(f"scores.{name}", "1")
+    assert raws == []
+    assert [(problem.code, problem.source.cell) for problem in problems] == [("E122", "C1")]
+    (raw,), problems = _file(f"{{'{name}': 1}}")
+    assert problems == []
+    with pytest.raises(ValidationError) as refused:
+        _scores(raw)
+    assert refused.value.errors()[0]["loc"][:2] == ("scores", name)
+    assert refused.value.errors()[0]["type"] in {"E249", "E222", "E205"}
+
+
+@pytest.mark.parametrize(
+    ("read", "code"),
+    [
+        (_table("scores", "38.60"), "E122"),
+        (_table("scores.daily,scores.daily", "1,2"), "E123"),
+        (_table("scores.daily,分项得分.daily", "1,2"), "E123"),
+        (_file("{daily: 1, daily: 2}"), "E110"),
+    ],
+)
+def test_scores_of_no_name_or_twice_are_refused(read: tuple[list[RawRecord], list[Problem]], code: str) -> None:
+    assert [problem.code for problem in read[1]] == [code]
+
+
+@pytest.mark.parametrize(
+    ("scores", "code"),
+    [("{daily: [1]}", "E204"), ("{daily: {max: 1}}", "E204")],
+)
+def test_scores_of_another_shape_are_refused(scores: str, code: str) -> None:
+    (raw,), problems = _file(scores)
+    assert problems == []
+    with pytest.raises(ValidationError) as refused:
+        _scores(raw)
+    assert refused.value.errors()[0]["type"] == code
 
 
 def test_choices_take_identifier_or_label_and_nothing_near() -> None:

@@ -5,7 +5,7 @@ All three say the same, each value in the form in which data is written: what is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,18 +19,18 @@ from generator.records import RECORD_TYPES, Record
 FORMS = ("csv", "xlsx", "json")
 
 
-def emit(facts: Facts) -> Iterator[tuple[str, bytes]]:
-    """``downloads/<folder>.csv``, ``.json`` and ``.xlsx`` of every type, then ``downloads/SHA256SUMS``."""
-    sums = ""
+def emit(facts: Facts, archives: Iterable[tuple[str, bytes]] = ()) -> dict[str, bytes]:
+    """Every type and every edition in each form, ``archives``, and the fingerprints of all of them, by path."""
+    files = dict(archives)
     for model in RECORD_TYPES:
-        for path, raw in tables(model, facts.records[model]):
-            yield path, raw
-            sums += f"{fingerprint(raw)}  {path.removeprefix(addresses.DOWNLOADS)}\n"
-    for edition in facts.rankings.editions.values():
-        for path, raw in editions.tables(edition, None):
-            yield path, raw
-            sums += f"{fingerprint(raw)}  {path.removeprefix(addresses.DOWNLOADS)}\n"
-    yield addresses.DOWNLOAD_SUMS, sums.encode()
+        files |= tables(model, facts.records[model])
+    for key, edition in facts.rankings.editions.items():
+        files |= editions.tables(edition, None)
+        for version in facts.rankings.versions.get(key, ()):
+            files |= editions.tables(version.edition, version.number)
+    own = {path.removeprefix(addresses.DOWNLOADS): raw for path, raw in files.items() if path.startswith("downloads/")}
+    sums = "".join(f"{fingerprint(raw)}  {path}\n" for path, raw in own.items())
+    return files | {addresses.DOWNLOAD_SUMS: sums.encode()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

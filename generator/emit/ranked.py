@@ -11,6 +11,7 @@ from generator.emit.downloads import edition_offers
 from generator.emit.page import Page, home_trail, place
 from generator.facts import CommendationFacts, EditionFacts, Facts, RowFacts, SchemeFacts
 from generator.facts.ranked import newest
+from generator.facts.standing import VersionFacts
 from generator.records import (
     AssessmentResult,
     AssessmentScheme,
@@ -25,6 +26,8 @@ from generator.records.commendation import CommendationKind
 from generator.records.ranking import Polarity
 
 _TITLE = "榜单与评级"
+#: Corrected by sealing another version, which says so itself.
+_SEALED = frozenset({AssessmentResult, ListEntry, RankingEdition})
 _TRAIL = home_trail((_TITLE, addresses.RANKINGS))
 
 #: One heading of the filter, with its options: (name, address, how many editions).
@@ -37,10 +40,13 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     yield from _index(facts, editions)
     yield _close(editions)
     yield _commendations(facts)
-    yield _verify()
+    yield _verify(facts, files)
     yield _corrections(facts)
-    for edition in facts.rankings.editions.values():
-        yield _edition(edition, files)
+    for key, edition in facts.rankings.editions.items():
+        versions = facts.rankings.versions.get(key, ())
+        yield _edition(edition, files, versions, None)
+        for version in versions:
+            yield _edition(version.edition, files, versions, version)
         if edition.previous:
             yield _changes(edition, facts.rankings.editions[edition.previous.id])
     for scheme in facts.rankings.schemes.values():
@@ -133,15 +139,35 @@ def _commendations(facts: Facts) -> Page:
     )
 
 
-def _verify() -> Page:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    """The head of the log as people read it."""
+
+    size: int
+    root: str
+    at: str
+    files: tuple[str, ...]
+
+
+def _verify(facts: Facts, files: Mapping[str, bytes]) -> Page:
+    head = facts.rankings.head
+    logs = tuple(path for path in files if path.startswith(addresses.log_file("")))
     return Page(
         uri=addresses.VERIFY,
         template="verify.md.j2",
         title="怎么核验榜单",
         description="自己核验一期榜单有没有被改过、名次算得对不对：五分钟，只要 Python",
         trail=_TRAIL,
-        values={"versions": (), "head": None},
+        values={
+            "versions": _newest_first(facts),
+            "head": _Head(size=int(head[1]), root=head[2], at=head[3], files=logs) if head else None,
+        },
     )
+
+
+def _newest_first(facts: Facts) -> list[VersionFacts]:
+    sealed = (one for versions in facts.rankings.versions.values() for one in versions)
+    return sorted(sealed, key=lambda one: (one.sealed.sealed_at, one.edition.record.id, one.number), reverse=True)
 
 
 def _corrections(facts: Facts) -> Page:
@@ -150,7 +176,10 @@ def _corrections(facts: Facts) -> Page:
         template="corrections.md.j2",
         title="更正记录",
         description="本站改过什么、为什么改、影响了谁",
-        values={"changes": (), "fixes": tuple(_fixes(facts))},
+        values={
+            "changes": [one for one in _newest_first(facts) if one.sealed.kind != "seal" or one.sealed.is_withdrawn],
+            "fixes": tuple(_fixes(facts)),
+        },
     )
 
 
@@ -162,7 +191,7 @@ def _fixes(facts: Facts) -> list[tuple[date, str, str, str, str, str | None]]:
     pages = {(record.type_name, record.key) for record in owners}
     found = []
     for model, records in facts.records.items():
-        for record in records:
+        for record in records if model not in _SEALED else ():
             known = (model.type_name, record.key) in pages
             name = getattr(record, "name", record.key)
             target = addresses.record(record) if known else None
@@ -170,17 +199,27 @@ def _fixes(facts: Facts) -> list[tuple[date, str, str, str, str, str | None]]:
     return sorted(found, key=lambda fix: (fix[0], fix[4]), reverse=True)
 
 
-def _edition(edition: EditionFacts, files: Mapping[str, bytes]) -> Page:
+def _edition(
+    edition: EditionFacts, files: Mapping[str, bytes], versions: Sequence[VersionFacts], version: VersionFacts | None
+) -> Page:
+    """An edition as it is now, or one sealed version of it; the newest is what the first of these two shows."""
     record = edition.record
+    shown = version or next(reversed(versions), None)
+    number = f"（第 {shown.number} 版）" if shown else ""
     return Page(
-        uri=addresses.record(record),
+        uri=addresses.version(record.id, version.number) if version else addresses.record(record),
         template="edition.md.j2",
-        title=record.name,
-        description=f"{place(edition.regions)}{record.period.label}：{record.name}的名次、得分、理由和程序",
-        trail=_TRAIL,
+        title=f"{record.name}{number}",
+        description=f"{place(edition.regions)}{record.period.label}：{record.name}{number}的名次、得分、理由和程序",
+        trail=home_trail((_TITLE, addresses.RANKINGS), (record.name, addresses.record(record))) if version else _TRAIL,
+        is_part=version is not None,
         values={
             "edition": edition,
-            "files": edition_offers(record.id, None, files),
+            "version": version,
+            "versions": versions,
+            "shown": shown,
+            "later": next((one for one in versions if shown and one.number == shown.number + 1), None),
+            "files": edition_offers(record.id, version.number if version else None, files),
             "names": _names(edition.scheme),
             "lists": _good_first(edition.scheme),
             "off": sum(row.is_off for row in edition.rows),

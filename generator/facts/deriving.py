@@ -48,6 +48,7 @@ from generator.records import (
 )
 from generator.records.organization import OrganizationKind
 from generator.rules import engagements_by_community, scope
+from generator.sealed import History
 
 R = TypeVar("R", bound=Record)
 K = TypeVar("K")
@@ -57,10 +58,10 @@ K = TypeVar("K")
 _QUOTED: tuple[type[Record], ...] = (ComplaintProcedure, PolicyDocument, DisclosurePolicy, Mechanism, GovernanceStat)
 
 
-def derive(dataset: Dataset, as_of: date) -> Facts:
-    """The facts of a dataset on one day (Asia/Shanghai). Same dataset, same day: equal facts."""
+def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
+    """The facts of a dataset and of what was sealed, on one day (Asia/Shanghai). Same arguments: equal facts."""
     book = _book(dataset, as_of)
-    standings = ranked(dataset, editions.gather(dataset), as_of)
+    standings = ranked(dataset, editions.gather(dataset), past or History(), as_of)
     communities = _communities(dataset, book, as_of)
     in_order = tuple(sorted(communities.values(), key=lambda c: (names.sort_key(c.record.name), c.record.id)))
     firms = _firms(dataset, in_order, book, as_of)

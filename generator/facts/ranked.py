@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +28,7 @@ from generator.facts.standing import (
     Showing,
     StepFacts,
     TurnFacts,
+    VersionFacts,
     is_graded,
 )
 from generator.records import (
@@ -47,8 +49,9 @@ from generator.records.assessment_scheme import ListRule, Stratum
 from generator.records.base import Status
 from generator.records.credit_repair import RepairDecision
 from generator.records.list_entry import RemovedReason
-from generator.records.ranking import Polarity
+from generator.records.ranking import Marking, Polarity
 from generator.records.ranking_edition import Phase
+from generator.sealed import Difference, History, Version, differences
 
 #: Where a scheme states no margin, ranks less than this share of full marks apart are called close.
 _NEAR_SHARE = Decimal("0.005")
@@ -57,14 +60,19 @@ _FULL = Decimal(100)
 _MOST_TURNS = 400
 
 
-def ranked(dataset: Dataset, editions: Mapping[str, Edition], as_of: date) -> RankingFacts:
-    """Every edition that is on the site. ``editions``: as ``editions.gather`` gave them."""
+def ranked(dataset: Dataset, editions: Mapping[str, Edition], past: History, as_of: date) -> RankingFacts:
+    """Every edition that is on the site, and every version that was sealed. ``editions``: from ``editions.gather``."""
     book = _Book(dataset, as_of)
     shown = {key: edition for key, edition in editions.items() if is_visible(edition.record, as_of)}
     held = {key: one for key, one in shown.items() if one.record.phase is not Phase.NOT_HELD}
     found = {key: _edition(book, one, held) for key, one in held.items()}
     return RankingFacts(
         editions=found,
+        versions={
+            key: tuple(_versions(book, past.versions[key], held[key], held)) for key in past.versions if key in held
+        },
+        log=past.log,
+        head=past.head,
         not_held=tuple(
             sorted(
                 (one.record for one in shown.values() if one.record.phase is Phase.NOT_HELD),
@@ -129,6 +137,23 @@ class _Book:
         bad = (entry for entry in row.entries if _is_bad(edition, entry) and counts(entry))
         return any(self.left(entry) for entry in bad)
 
+    def was_wrong(self, edition: Edition, row: Row, listed: str) -> bool:
+        """Whether a sealed version puts a bad mark on a row that was taken off as a mistake: there the name goes."""
+        marking = edition.markings.get(listed)
+        if marking is None or marking.polarity is Polarity.POSITIVE:
+            return False
+        return any(entry.list == listed and self.left(entry) and not counts(entry) for entry in row.entries)
+
+    def names(self, row: Row) -> bool:
+        """Whether the name may stand: it is known, and the record behind it is on the site."""
+        firm, community, organization, _ = row.who
+        known = (not community or community in self.communities) and (not firm or firm in self.firms)
+        return any(row.names) and known and (not organization or organization in self.organizations)
+
+    def serves(self, row: Row) -> bool:
+        """Whether the firm beside a community may be named."""
+        return row.result.firm in self.firms
+
     def case(self, edition: Edition, entry: ListEntry) -> CaseFacts | None:
         """An entry that is still shown, with everything about it."""
         marking = edition.markings.get(entry.list)
@@ -178,13 +203,70 @@ def _is_bad(edition: Edition, entry: ListEntry) -> bool:
     return marking is not None and marking.polarity is not Polarity.POSITIVE
 
 
-def _edition(book: _Book, edition: Edition, held: Mapping[str, Edition]) -> EditionFacts:
+def _versions(
+    book: _Book, versions: Sequence[Version], present: Edition, held: Mapping[str, Edition]
+) -> Iterator[VersionFacts]:
+    """Each sealed version with the entries of today beside its rows: what is said and answered goes with the name."""
+    entries = {row.who: row.entries for row in present.rows}
+    for before, version in zip((None, *versions), versions, strict=False):
+        one = version.edition
+        beside = Edition(
+            record=one.record,
+            scheme=one.scheme,
+            rows=tuple(replace(row, entries=entries.get(row.who, ()) if any(row.who) else ()) for row in one.rows),
+            periods=one.periods,
+            previous=present.previous,
+        )
+        overdue = {row.key for row in beside.rows if _has_ended(version, row, book.as_of)}
+        wrong = {row.key for row in beside.rows if book.was_wrong(beside, row, version.lists.get(row.key, ""))}
+        hidden = {row.key for row in beside.rows if book.hides(beside, row)} | overdue | wrong
+        yield VersionFacts(
+            sealed=version,
+            edition=_edition(book, beside, held, listed=version.lists, ended=hidden),
+            changed=_changed(before, version, beside),
+            is_newest=version is versions[-1],
+            is_offered=hidden <= overdue | version.left,
+        )
+
+
+def _changed(before: Version | None, version: Version, edition: Edition) -> tuple[Difference, ...]:
+    """What a version changed. A row that seems new because its old one was forgotten is not told: it would name it."""
+    if before is None:
+        return ()
+    found = differences(before, version)
+    told = (one for one in found if one.field or not (before.left or version.left))
+    return tuple(_in_words(one, edition) for one in told)
+
+
+def _in_words(found: Difference, edition: Edition) -> Difference:
+    """A difference with the labels of lists and levels in place of their ids."""
+    words = {"yes": "是", **{name: one.label for name, one in edition.markings.items()}}
+    if found.field not in {"list", "level", "tied"}:
+        return found
+    return replace(found, old=words.get(found.old, found.old), new=words.get(found.new, found.new))
+
+
+def _has_ended(version: Version, row: Row, as_of: date) -> bool:
+    """Whether the end that was sealed with a mark has passed."""
+    end = version.sheets[row.key].ranking["display_until"]
+    return bool(end) and date.fromisoformat(end) < as_of
+
+
+def _edition(
+    book: _Book,
+    edition: Edition,
+    held: Mapping[str, Edition],
+    *,
+    listed: Mapping[str, str] | None = None,
+    ended: Container[str] = frozenset(),
+) -> EditionFacts:
+    """``listed``: the list of each row where that is sealed and does not follow from the entries of today."""
     record, scheme = edition.record, edition.scheme
     stated = scheme.near_points
     margin = stated if stated is not None else (scheme.full_marks or _FULL) * _NEAR_SHARE
     before = held.get(edition.previous.id) if edition.previous else None
     after = next((one.record for one in held.values() if one.previous and one.previous.id == record.id), None)
-    rows = _rows(book, edition, before, margin)
+    rows = _rows(book, edition, before, margin, listed, ended)
     publisher = book.organizations.get(record.publisher or scheme.issuer)
     strata: tuple[Stratum | None, ...] = scheme.strata or (None,)
     return EditionFacts(
@@ -238,14 +320,21 @@ def _cut(rule: ListRule, ordered: Sequence[str], members: set[str]) -> str | Non
     return ordered[-number] if {*ordered[-number:]} == members else None
 
 
-def _rows(book: _Book, edition: Edition, before: Edition | None, margin: Decimal) -> dict[str, RowFacts]:
+def _rows(
+    book: _Book,
+    edition: Edition,
+    before: Edition | None,
+    margin: Decimal,
+    listed: Mapping[str, str] | None,
+    ended: Container[str],
+) -> dict[str, RowFacts]:
     bands = rankings.bands(edition.recomputed.values(), margin)
     spans = sensitivity.spans(edition.method, [row.given for row in edition.rows])
     earlier = {row.who: row for row in before.rows} if before else {}
     labels = {dimension.id: dimension.label for dimension in edition.scheme.dimensions}
     found = {}
     for row in edition.rows:
-        hidden = book.hides(edition, row) or not any(row.names)
+        hidden = row.key in ended or book.hides(edition, row) or not book.names(row)
         cases = () if hidden else tuple(filter(None, (book.case(edition, entry) for entry in row.entries)))
         was = earlier.get(row.who)
         turns = tuple(_turns(edition, row)) if not hidden and len(edition.rows) <= _MOST_TURNS else ()
@@ -255,7 +344,7 @@ def _rows(book: _Book, edition: Edition, before: Edition | None, margin: Decimal
             key=row.key,
             name="" if hidden else row.name,
             record=None if hidden else _page_of(book, row),
-            served_by="" if hidden or not row.names[1] else row.names[0],
+            served_by=row.names[0] if not hidden and row.names[1] and book.serves(row) else "",
             served_record=None if hidden or not row.names[1] else book.firms.get(row.result.firm or ""),
             is_hidden=hidden,
             result=row.result,
@@ -265,7 +354,7 @@ def _rows(book: _Book, edition: Edition, before: Edition | None, margin: Decimal
             else tuple((labels.get(one.dimension, one.dimension), one) for one in row.result.deductions),
             computed=computed,
             level=next((level for level in edition.scheme.levels if level.id == row.result.level), None),
-            marking=next((case.marking for case in cases if isinstance(case.marking, ListRule)), None),
+            marking=None if hidden else _marking(book, edition, row, cases, listed),
             cases=cases,
             steps=tuple(_steps(edition, computed)),
             move=_move(book, row, was, before) if before and not hidden else None,
@@ -276,6 +365,17 @@ def _rows(book: _Book, edition: Edition, before: Edition | None, margin: Decimal
             near=close if close and close.moves < margin else None,
         )
     return found
+
+
+def _marking(
+    book: _Book, edition: Edition, row: Row, cases: Iterable[CaseFacts], listed: Mapping[str, str] | None
+) -> ListRule | None:
+    """The list a row is shown on: that of its entry; in a sealed version the sealed one, unless it was a mistake."""
+    if listed is None or any(book.left(entry) and not counts(entry) for entry in row.entries):
+        found: Iterable[Marking | None] = (case.marking for case in cases)
+    else:
+        found = (edition.markings.get(listed.get(row.key, "")),)
+    return next((one for one in found if isinstance(one, ListRule)), None)
 
 
 def _page_of(book: _Book, row: Row) -> Record | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from generator import rankings
 from generator.facts.provenance import Origin
@@ -27,6 +28,7 @@ from generator.records import (
 from generator.records.assessment_result import Deduction
 from generator.records.assessment_scheme import Dimension, Level, ListRule, Stratum, Veto
 from generator.records.ranking import Marking, Polarity
+from generator.sealed import Difference, Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +264,26 @@ class EditionFacts:
         return {name: tuple(rows) for name, rows in lists.items()}
 
 
+@dataclass(frozen=True)
+class VersionFacts:
+    """One sealed version of an edition, as it was sealed, with what is said about it now."""
+
+    sealed: Version
+    #: Figures and lists as sealed; replies, objections and names that have left as they are today.
+    edition: EditionFacts
+    #: What it changed in the version before; empty for the first.
+    changed: tuple[Difference, ...]
+    #: The newest version of the edition is this one.
+    is_newest: bool
+    #: Whether its files may be handed out: no name in them has left without the log saying so.
+    is_offered: bool
+
+    @property
+    def number(self) -> int:
+        """1, 2, …"""
+        return self.sealed.number
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Showing:
     """One subject in one edition, for the subject's own page."""
@@ -305,6 +327,11 @@ class RankingFacts:
 
     #: As records stand; by id.
     editions: Mapping[str, EditionFacts]
+    #: Sealed versions of each edition by its id, oldest first.
+    versions: Mapping[str, tuple[VersionFacts, ...]]
+    #: Every entry of the log, oldest first, and the lines of its head.
+    log: tuple[Mapping[str, Any], ...]
+    head: tuple[str, ...]
     #: Not held, with a reason; newest first.
     not_held: tuple[RankingEdition, ...]
     schemes: Mapping[str, SchemeFacts]

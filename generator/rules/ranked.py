@@ -114,8 +114,8 @@ def participants_are_counted(dataset: Dataset, editions: Editions) -> Iterator[P
     for edition in _judged(editions):
         record = edition.record
         scored = sum(row.result.unscored_reason is None for row in edition.rows)
-        is_told = record.participants is not None and record.detail is not Detail.LISTS and record.id not in short
-        if is_told and record.participants != scored:
+        is_told = record.detail is not Detail.LISTS and record.id not in short and _is_whole(dataset, edition)
+        if is_told and record.participants is not None and record.participants != scored:
             values = {"value": str(record.participants), "number": str(scored)}
             yield Problem("E484", dataset.place(record, "participants"), values)
 
@@ -263,16 +263,19 @@ def scores_are_whole(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
 
 def _missing_scores(dataset: Dataset, edition: Edition, row: Row) -> Iterator[Problem]:
     """What an edition says it publishes is there, once collecting is over: the score of each dimension, or a total."""
-    if edition.record.phase not in _JUDGED or edition.record.detail is Detail.LISTS:
+    known = {dimension.id for dimension in edition.scheme.dimensions}
+    if edition.record.phase not in _JUDGED or edition.record.detail is Detail.LISTS or row.result.scores.keys() - known:
         return
     scored = {d.id: d.label for d in edition.scheme.dimensions if d.kind is DimensionKind.SCORE}
-    missing = [label for name, label in scored.items() if name not in row.result.scores]
-    place = dataset.place(row.result, "scores")
+    missing: dict[tuple[str, ...], str] = {
+        ("scores", name): label for name, label in scored.items() if name not in row.result.scores
+    }
     if not row.result.scores and (edition.record.detail is Detail.TOTALS or not scored):
-        place = dataset.place(row.result, "total")
-        missing = [schema.label(AssessmentResult, ("total",))] if row.result.total is None else []
+        total = schema.label(AssessmentResult, ("total",))
+        missing = {("total",): total} if row.result.total is None else {}
     if missing:
-        yield Problem("E490", place, {"value": "、".join(missing), "first": row.name})
+        place = dataset.place(row.result, *next(iter(missing)))
+        yield Problem("E490", place, {"value": "、".join(missing.values()), "first": row.name})
 
 
 def _deductions(dataset: Dataset, edition: Edition, row: Row) -> Iterator[Problem]:
@@ -309,16 +312,18 @@ def _vetoes(dataset: Dataset, edition: Edition, row: Row) -> Iterator[Problem]:
             yield unknown_part(dataset, row.result, ("nominated", position), "榜单", name, lists)
 
 
-def _comparable(dataset: Dataset, editions: Editions) -> Iterator[Edition]:
-    """Judged editions right in themselves, so that what they publish can be held against what the scheme makes of it.
+def _is_whole(dataset: Dataset, edition: Edition) -> bool:
+    """Whether nothing is wrong with a result by itself. One score moves the ranks of others: it is said once."""
+    one = {edition.record.id: edition}
+    return not any(True for _ in (*subjects_fit_their_scheme(dataset, one), *scores_are_whole(dataset, one)))
 
-    One score that is missing or wrong moves the ranks of others: it is said once, where it stands.
-    """
+
+def _comparable(dataset: Dataset, editions: Editions) -> Iterator[Edition]:
+    """Judged editions right in themselves: what they publish can be held against what the scheme makes of it."""
     short = short_of(dataset, AssessmentResult)
     for edition in _judged(editions):
-        one = {edition.record.id: edition}
-        wrong = (*subjects_fit_their_scheme(dataset, one), *scores_are_whole(dataset, one))
-        if edition.record.detail is not Detail.LISTS and edition.record.id not in short and not wrong:
+        is_published = edition.record.detail is not Detail.LISTS and edition.record.id not in short
+        if is_published and _is_whole(dataset, edition):
             yield edition
 
 

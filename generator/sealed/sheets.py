@@ -39,13 +39,18 @@ def score_columns(scheme: AssessmentScheme, periods: Sequence[str]) -> tuple[str
     return ("entry", "stratum", *dimensions, "total", "vetoes", "nominated", "unscored", *past)
 
 
-def sheets(edition: Edition) -> tuple[Sheet, ...]:
-    """An edition's rows in published order (stratum as declared, rank, key), salts left empty."""
+def published(edition: Edition) -> list[Row]:
+    """An edition's rows in published order: stratum as declared, rank, key; who has no rank last."""
     strata = {stratum.id: position for position, stratum in enumerate(edition.scheme.strata)}
-    ordered = sorted(
+    return sorted(
         edition.rows,
         key=lambda row: (strata.get(row.given.stratum, -1), row.result.rank is None, row.result.rank or 0, row.key),
     )
+
+
+def sheets(edition: Edition) -> tuple[Sheet, ...]:
+    """An edition's rows in published order, salts left empty."""
+    ordered = published(edition)
     return tuple(
         Sheet(
             entry=name,
@@ -185,7 +190,7 @@ def _result(sheet: Sheet) -> dict[str, Any]:
         "tied": "是" if ranking["tied"] else "",
         **{name: scores[name].split(JOINER) if scores[name] else "" for name in ("vetoes", "nominated")},
         **{name: who.get(name, "") for name in names},
-        "deductions": [_deduction(line) for line in who.get("deductions", "").splitlines()],
+        "deductions": [_deduction(line) for line in filter(None, who.get("deductions", "").split("\n"))],
     }
     return {name: value for name, value in said.items() if value}
 

@@ -66,8 +66,9 @@ def versions(files: Mapping[str, bytes]) -> tuple[dict[Which, dict[str, bytes]],
         if place := re.fullmatch(r"sealed/([^/]+)/v([1-9]\d{0,4})/([^/]+)", path, re.ASCII):
             found.setdefault((place[1], int(place[2])), {})[place[3]] = files[path]
         elif path.startswith("sealed/"):
-            edition = path.split("/")[1] if path.count("/") > 1 else ""
-            strays.append(Finding(code="E604", edition=edition, file=path, says="多出来的文件"))
+            _, edition, number, *_ = (*path.split("/"), "", "")
+            version = int(number[1:]) if re.fullmatch(r"v\d{1,5}", number, re.ASCII) else 0
+            strays.append(Finding(code="E604", edition=edition, version=version, file=path, says="多出来的文件"))
     return dict(sorted(found.items())), strays
 
 

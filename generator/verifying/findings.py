@@ -28,7 +28,7 @@ class Finding:
     def sentence(self) -> str:
         """The whole finding in Chinese."""
         version = f"第 {self.version} 版" if self.version else ""
-        name = self.file.rpartition("/")[2] if self.edition and self.file.startswith("sealed/") else self.file
+        name = self.file.removeprefix(f"sealed/{self.edition}/v{self.version}/")
         line = f"第 {self.line} 行" if self.line else ""
         place = " ".join(filter(None, (self.edition, version, name, line, self.row, self.field)))
         values = (("应为", self.expected), ("现为", self.found))
