@@ -285,12 +285,12 @@ class Field:
             below, equal, above = below - (mine < key), equal - (mine == key), above - (mine > key)
         of = below + equal + above + 1
         if self.method.tie_rule == "skip":
-            return _Place(above=above, below=below, tied=equal + 1, takes=equal + 1, of=of)
+            return _Place(above=above, below=below, ahead=above, behind=below, tied=equal + 1, takes=equal + 1, of=of)
         others = [*keys]
         if mine is not None:
             others.remove(mine)
         better, worse = {k for k in others if k > key}, {k for k in others if k < key}
-        return _Place(above=len(better), below=len(worse), tied=equal + 1, takes=1, of=of)
+        return _Place(above=len(better), below=len(worse), ahead=above, behind=below, tied=equal + 1, takes=1, of=of)
 
     def _level(self, case: _Case) -> str:
         names = [level.id for level in self.method.levels]
@@ -334,9 +334,8 @@ class Field:
         """Whether one condition holds; None where that hangs on a period nobody has declared."""
         test, place = condition.test, case.place
         if test in _PLACES:
-            outside = place.above if test.endswith("top") else place.below
-            takes = place.takes if self.method.at_cut == "none_enter" else 1
-            return outside + takes <= _how_many(condition, place.of)
+            outside, takes = place.outside(test), place.takes if test.startswith("rank") else place.tied
+            return outside + (takes if self.method.at_cut == "none_enter" else 1) <= _how_many(condition, place.of)
         if test == "level_in":
             return case.level in condition.of
         if test == "veto_any":
@@ -401,10 +400,19 @@ class _Place:
 
     above: int
     below: int
+    #: The same in subjects, whatever the tie rule: shares are of subjects.
+    ahead: int
+    behind: int
     #: How many are equal, oneself included, and how many places they take.
     tied: int
     takes: int
     of: int
+
+    def outside(self, test: str) -> int:
+        """How many stand nearer the end that a test counts from, in what it counts."""
+        if test.startswith("share"):
+            return self.ahead if test.endswith("top") else self.behind
+        return self.above if test.endswith("top") else self.below
 
 
 @dataclass(slots=True)
@@ -523,7 +531,10 @@ def from_json(data: Mapping[str, Any]) -> Method:
     """The method that ``to_json`` wrote. Raises ValueError for another engine or an unknown word."""
     if data.get("engine") != ENGINE:
         raise ValueError(f"engine {data.get('engine')!r}")
+    if unknown := {*data} - {"engine", "dimensions", "vetoes", "levels", "lists", "tie_break", *_SIMPLE}:
+        raise ValueError(f"{sorted(unknown)}")
     try:
+        _check_words(data)
         return Method(
             dimensions=tuple(Dimension(**_decimals(one, "max", "weight")) for one in data["dimensions"]),
             vetoes=tuple(Veto(**one) for one in data.get("vetoes", ())),
@@ -543,6 +554,29 @@ def from_json(data: Mapping[str, Any]) -> Method:
 
 
 _SIMPLE = ("score_cap", "bonus_cap", "places", "rounding", "tie_rule", "at_cut", "gaps")
+#: Every word that stands for something else than itself, by the field it stands in.
+_WORDS = {
+    "kind": ("score", "bonus", "deduct", "record"),
+    "rounding": ("down", "up", "half_up", "half_even"),
+    "tie_rule": ("skip", "dense"),
+    "at_cut": ("all_enter", "none_enter"),
+    "gaps": ("skips", "breaks"),
+    "effect": ("to_list", "cap_level", "exclude"),
+    "polarity": POLARITIES,
+    "test": (*_PLACES, *_COMPARES, "level_in", "veto_any", "nominated", "consecutive"),
+}
+
+
+def _check_words(data: Any) -> None:
+    """Raise ValueError for a word that is none of those its field may hold, at any depth."""
+    if isinstance(data, Mapping):
+        for name, held in data.items():
+            if name in _WORDS and held not in _WORDS[name]:
+                raise ValueError(f"{name} {held!r}")
+            _check_words(held)
+    elif isinstance(data, list | tuple):
+        for one in data:
+            _check_words(one)
 
 
 def _decimals(data: Mapping[str, Any], *names: str) -> dict[str, Any]:

@@ -185,7 +185,7 @@ class _Group:
             left = _nearest(Fraction(condition.value) * len(self.members) / 100, condition.rounding)
         taken: set[str] = set()
         for equals in self.classes if condition.test.endswith("top") else reversed(self.classes):
-            wants = 1 if self.method.tie_rule == "dense" else len(equals)
+            wants = 1 if self.method.tie_rule == "dense" and condition.test.startswith("rank") else len(equals)
             if left < (wants if self.method.at_cut == "none_enter" else 1):
                 break
             taken.update(equals)
@@ -428,7 +428,7 @@ class _Columns:
                 return self.level.isin(list(names)), self.none
             case ["rank" | "share" as kind, side]:
                 places = condition.n if kind == "rank" else self._share(condition)
-                return self._position(from_top=side == "top") <= places, self.none
+                return self._position(kind, from_top=side == "top") <= places, self.none
             case [what, how]:
                 against = _whole(condition.value, _UNITS)
                 column = (
@@ -448,10 +448,14 @@ class _Columns:
     def _share(self, condition: Condition) -> Whole:
         return _divided(self.of * _whole(condition.value, _HUNDREDTHS), 100 * 10**_HUNDREDTHS, condition.rounding)
 
-    def _position(self, *, from_top: bool) -> pd.Series:
-        """The place that decides about entering: the first of one's equals, or the last where all must fit."""
+    def _position(self, kind: str, *, from_top: bool) -> pd.Series:
+        """The place that decides about entering: the first of one's equals, or the last where all must fit.
+
+        Ranks are counted as the tie rule counts them, shares in subjects.
+        """
         way = "max" if self.method.at_cut == "none_enter" else "min"
-        return self.groups.rank(method="dense" if self.method.tie_rule == "dense" else way, ascending=not from_top)
+        dense = kind == "rank" and self.method.tie_rule == "dense"
+        return self.groups.rank(method="dense" if dense else way, ascending=not from_top)
 
     def _brought(self, back: int, names: set[str]) -> Flags:
         """Rows to which a period so far back brought one of these."""

@@ -23,7 +23,7 @@ from generator.records import (
     Record,
     Region,
 )
-from generator.records.assessment_scheme import DimensionKind
+from generator.records.assessment_scheme import Condition, DimensionKind
 from generator.records.base import Status
 from generator.records.list_entry import EntryState
 from generator.records.ranking import SUBJECT_FIELDS, Marking, OnPost, Polarity, SubjectType
@@ -261,12 +261,19 @@ def scores_are_whole(dataset: Dataset, editions: Editions) -> Iterator[Problem]:
             yield from _vetoes(dataset, edition, row)
 
 
+def _asked(scheme: AssessmentScheme) -> set[str]:
+    """Dimensions by which ties are broken or lists decided: none given would count as nothing, for or against."""
+    named = {condition.dimension for _, condition in schema.parts(scheme, Condition) if condition.dimension}
+    return named | {*scheme.tie_break}
+
+
 def _missing_scores(dataset: Dataset, edition: Edition, row: Row) -> Iterator[Problem]:
     """What an edition says it publishes is there, once collecting is over: the score of each dimension, or a total."""
     known = {dimension.id for dimension in edition.scheme.dimensions}
     if edition.record.phase not in _JUDGED or edition.record.detail is Detail.LISTS or row.result.scores.keys() - known:
         return
-    scored = {d.id: d.label for d in edition.scheme.dimensions if d.kind is DimensionKind.SCORE}
+    asked = _asked(edition.scheme)
+    scored = {d.id: d.label for d in edition.scheme.dimensions if d.kind is DimensionKind.SCORE or d.id in asked}
     missing: dict[tuple[str, ...], str] = {
         ("scores", name): label for name, label in scored.items() if name not in row.result.scores
     }
