@@ -71,6 +71,8 @@ def _read_data(root: Path, reading: Reading) -> None:
                 _read_site(root, path, reading)
             elif entry.name in SEALED and entry.is_dir():
                 _read_sealed(root, path, reading)
+            elif entry.name in SEALED:
+                reading.problems.append(Problem("E105", Source(path)))
         elif entry.is_dir() and entry.name in schema.BY_FOLDER:
             _read_folder(root, path, schema.BY_FOLDER[entry.name], reading)
         else:

@@ -50,7 +50,7 @@ def test_a_row_says_how_its_total_came_about(tmp_path: Path) -> None:
 def test_a_reply_stands_beside_the_reason_in_one_block(tmp_path: Path) -> None:
     tree = LexborHTMLParser(_files(tmp_path, {})["rankings/rk-one.md"])
     (block,) = tree.css(".sides")
-    heads = [node.text() for node in block.css("h4")]
+    heads = [node.text() for node in block.css(".h")]
     assert [head.split()[0] for head in heads] == ["列入理由", "答复", "进度"]
     assert "记录已补交。" in block.text()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import io
 import json
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import archive, build, editions, messages, reading, sealed, sealing, verifying
+from generator import archive, build, checking, editions, messages, reading, sealed, sealing, verifying
 from generator.editions import Edition
 from generator.problems import CheckFailed, Problem, RequestRefused, RequestWrong
 from generator.sealed import Request
@@ -223,7 +224,7 @@ def test_what_counts_as_a_change(sealed_site: Path, path: str, old: str, new: st
     _edit(sealed_site, path, old, new)
     version = sealed.history(_files(sealed_site)).newest("rk-one")
     assert version is not None
-    dataset = archive.checking.inspect(sealed_site, AS_OF).dataset
+    dataset = checking.inspect(sealed_site, AS_OF).dataset
     assert dataset is not None
     found = sealed.records_differ(editions.gather(dataset)["rk-one"], version)
     assert (sealed.grade(found) if found else "") == grade
@@ -400,8 +401,6 @@ def _alone(program: str, *arguments: str, cwd: Path) -> subprocess.CompletedProc
 
 def test_the_program_defines_nothing_twice() -> None:
     """It joins modules: a name that two of them use would be one."""
-    import ast
-
     names: list[str] = []
     for node in ast.parse(verifying.program()).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -412,11 +411,10 @@ def test_the_program_defines_nothing_twice() -> None:
     assert len(names) == len(set(names))
     assert "generator" not in {name.split(".")[0] for name in _imported(verifying.program())}
     assert _imported(verifying.program()) <= sys.stdlib_module_names
+    ast.parse(verifying.program(), feature_version=(3, 10))
 
 
 def _imported(source: str) -> set[str]:
-    import ast
-
     found: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -475,6 +473,9 @@ def test_links_among_sealed_files_are_refused(sealed_site: Path) -> None:
     path = sealed_site / "data/sealed/rk-one/v1/page.html"
     path.unlink()
     path.symlink_to("/etc/passwd")
+    assert _codes(sealed_site) == ["E105", "E604"]
+    shutil.rmtree(sealed_site / "data/log")
+    (sealed_site / "data/log").write_text("x")
     assert "E105" in _codes(sealed_site)
 
 

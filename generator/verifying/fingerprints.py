@@ -104,9 +104,12 @@ def escaped(text: str) -> str:
     return text
 
 
-def slots(page: bytes) -> list[tuple[str, str, str]]:
-    """Entry, field and escaped text of every slot of a page, in order."""
-    return _SLOT.findall(text_of(page))
+def slots(page: bytes) -> Iterator[tuple[int, str, str, str]]:
+    """Line, entry, field and escaped text of every slot of a page, in order."""
+    text, line, here = text_of(page), 1, 0
+    for slot in _SLOT.finditer(text):
+        line, here = line + text.count("\n", here, slot.start()), slot.start()
+        yield line, slot[1], slot[2], slot[3]
 
 
 def skeleton(page: bytes) -> bytes:

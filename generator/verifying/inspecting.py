@@ -186,14 +186,21 @@ class _Version:
 
     def _slots(self) -> Iterator[Finding]:
         """Every slot of the page says what the subject's cell says, or that the row has left."""
-        for entry, name, text in slots(self.files["page.html"]):
+        for line, entry, name, text in slots(self.files["page.html"]):
             row = self.rows.get(entry)
             cells = dict(zip(SUBJECT_COLUMNS, row, strict=False)) if row else {}
             due = escaped(cells.get(name, "")) if row else STOPPED
             if text != due:
                 says = "页面上写的和 subjects.csv 不一样"
                 yield Finding(
-                    code="E608", file="page.html", row=entry, field=name, expected=due[:60], found=text[:60], says=says
+                    code="E608",
+                    file="page.html",
+                    line=line,
+                    row=entry,
+                    field=name,
+                    expected=due[:60],
+                    found=text[:60],
+                    says=says,
                 )
 
 
