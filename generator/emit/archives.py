@@ -5,7 +5,6 @@ Names that have left are taken out on the way; the bytes under ``data/`` stay as
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from generator import addresses
@@ -15,12 +14,11 @@ from generator.verifying import archive, may_leave, program, redacted
 
 def emit(facts: Facts, sealed: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """``sealed``: paths below ``data/`` -> bytes, verified."""
-    ended = defaultdict[tuple[str, int], list[str]](list)
-    for edition, version, entry, _ in may_leave(sealed, facts.as_of):
-        ended[edition, version].append(entry)
+    lawful = {(edition, version, entry) for edition, version, entry, _ in may_leave(sealed, facts.as_of)}
     for edition, versions in facts.rankings.versions.items():
         for one in (version for version in versions if version.is_offered):
-            files = {**sealed, **redacted(sealed, edition, one.number, ended[edition, one.number])}
+            gone = {row.key for row in one.edition.rows if row.is_hidden and (edition, one.number, row.key) in lawful}
+            files = {**sealed, **redacted(sealed, edition, one.number, gone)}
             yield addresses.edition_table(edition, one.number, "zip"), archive(files, edition, one.number, facts.as_of)
             yield addresses.plain(edition, one.number), files[f"sealed/{edition}/v{one.number}/page.html"]
     for path, raw in sealed.items():
