@@ -132,7 +132,7 @@ def test_an_entry_that_was_wrong_leaves_but_the_name_stays(tmp_path: Path) -> No
     }
     found = _files(tmp_path, files)
     tree = LexborHTMLParser(found["rankings/rk-one.md"])
-    assert NAME in tree.css_first(".firm").text()
+    assert NAME in tree.css(".firm")[0].text()
     assert not tree.css(".rank .badge")
     assert "le-one" not in found["downloads/list_entries.csv"]
 

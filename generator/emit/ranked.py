@@ -38,6 +38,7 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     """Every page of this module, in order of kind, then key."""
     editions = sorted(facts.rankings.editions.values(), key=newest, reverse=True)
     yield from _index(facts, editions)
+    yield _schemes(facts)
     yield _close(editions)
     yield _commendations(facts)
     yield _verify(facts, files)
@@ -109,6 +110,20 @@ def _facets(
         if of
     )
     return facets, chosen
+
+
+def _schemes(facts: Facts) -> Page:
+    groups: dict[Region, list[SchemeFacts]] = {}
+    for scheme in sorted(facts.rankings.schemes.values(), key=lambda s: (s.region.code, s.record.id)):
+        groups.setdefault(scheme.region, []).append(scheme)
+    return Page(
+        uri=addresses.SCHEMES,
+        template="schemes.md.j2",
+        title=AssessmentScheme.title,
+        description="各榜单的评价办法：评谁、看哪几项、怎么上榜、怎么提异议",
+        trail=_TRAIL,
+        values={"groups": groups},
+    )
 
 
 def _close(editions: Sequence[EditionFacts]) -> Page:
