@@ -60,6 +60,7 @@ def new_files(code: str) -> dict[str, str]:
         "data/site.yml": fill.from_string(text("site/site.yml")).render(values),
         f"data/regions/{rows[0]['code']}.csv": _table(rows),
         ".gitignore": text("site/gitignore"),
+        ".gitattributes": text("site/gitattributes"),
         **{path: text(f"site/{path}") for folder in _VERBATIM for path in _below(samples / "site" / folder, folder)},
         **{f"examples/{model.type_name}.yml": text(f"{model.type_name}.yml") for model in RECORD_TYPES},
     }
