@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import build, facts, sensitivity
+from generator import build, facts, reading, sealed, sensitivity
 from generator.facts import Facts
 from generator.rankings import Dimension, Method, Subject
 from tests.support import AS_OF, PROJECT, SMALL, write_files
@@ -43,7 +43,7 @@ def _rows(text: str) -> list[dict[str, str]]:
 def test_a_row_says_how_its_total_came_about(tmp_path: Path) -> None:
     page = _files(tmp_path, {})["rankings/rk-one.md"]
     assert "日常管理 44.20 ＋ 服务质量 28.30 ＝ <b>72.50</b>" in page
-    assert "只改一项，榜单就会变" in page
+    assert "只改一项，改得不多，榜单就会变" in page
     assert "日常管理多得" in page
 
 
@@ -100,7 +100,7 @@ def test_after_its_last_day_the_name_leaves_every_file(tmp_path: Path) -> None:
     page = files["rankings/rk-one.md"]
     assert "名称已停止公示" in page
     assert "72.50" in page, "figures stay: every rank can still be computed"
-    assert '黄榜已有 <span class="nb">1 家</span>撤下' in page
+    assert '黄榜已有 <span class="nb">1 家</span>移出' in page
     assert '期满 <span class="nb">1 家</span>' in page
     assert _rows(files["downloads/measures.csv"]) == []
     assert _rows(files["downloads/objections.csv"]) == []
@@ -135,6 +135,40 @@ def test_an_entry_that_was_wrong_leaves_but_the_name_stays(tmp_path: Path) -> No
     assert NAME in tree.css(".firm")[0].text()
     assert not tree.css(".rank .badge")
     assert "le-one" not in found["downloads/list_entries.csv"]
+
+
+PROPOSED = "\n".join(
+    line
+    for line in ENTRY.replace("state: listed", "state: proposed").splitlines()
+    if not line.startswith(("decided", "listed"))
+)
+
+
+def test_what_is_only_proposed_is_on_no_list(tmp_path: Path) -> None:
+    edition = SMALL["data/rankings/rankings.yml"].replace("phase: final", "phase: proposed")
+    found = _files(tmp_path, {"data/list_entries/entries.yml": PROPOSED + "\n", "data/rankings/rankings.yml": edition})
+    for path in ("rankings/rk-one.md", "firms/firm-one.md", "communities/cm-one.md", "schemes/sch-one.md"):
+        assert "拟列入黄榜" in found[path], path
+    tree = LexborHTMLParser(found["rankings/rk-one.md"])
+    assert not tree.css(".rank .badge, .rank .edge")
+    assert not LexborHTMLParser(found["firms/firm-one.md"]).css(".badge")
+    assert "如果决定列入，公示到" in found["rankings/rk-one.md"]
+
+
+def test_an_objection_to_a_result_stands_on_its_row(tmp_path: Path) -> None:
+    files = {
+        "data/list_entries/entries.yml": None,
+        "data/measures/measures.yml": None,
+        "data/credit_repairs/repairs.yml": None,
+        "data/objections/objections.yml": OBJECTION.replace("entry: le-one", "result: res-one"),
+        "data/assessment_results/results.csv": SMALL["data/assessment_results/results.csv"].replace(
+            "44.20,28.30,72.50", "50.00,28.30,78.30"
+        ),
+        "data/rankings/rankings.yml": SMALL["data/rankings/rankings.yml"].replace("[red]", "[red, yellow]"),
+    }
+    page = _files(tmp_path, files)["rankings/rk-one.md"]
+    assert "请恢复 1.20 分。" in page
+    assert "认定异议不成立" in page
 
 
 def test_an_empty_list_is_a_statement(tmp_path: Path) -> None:
@@ -175,6 +209,14 @@ def test_a_site_without_rankings_says_so(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
+def golden() -> Facts:
+    root = PROJECT / "tests/golden/site"
+    dataset, problems = build.check(root)
+    assert dataset is not None, problems
+    return facts.derive(dataset, AS_OF, sealed.history(reading.read(root).sealed))
+
+
+@pytest.fixture(scope="module")
 def shipped() -> Facts:
     return _facts(PROJECT)
 
@@ -196,6 +238,21 @@ def test_the_sample_shows_every_state(shipped: Facts) -> None:
 def test_every_scheme_of_the_sample_names_what_it_supposes(shipped: Facts) -> None:
     assert all(scheme.record.assumed for scheme in shipped.rankings.schemes.values())
     assert all("（示例）" in scheme.record.name for scheme in shipped.rankings.schemes.values())
+
+
+def test_an_old_version_says_what_was_sealed(golden: Facts) -> None:
+    first, second = golden.rankings.versions["rk-shili-2025"]
+    assert [one.edition.rows[0].result.scores["bonus"] for one in (first, second)] != [4, 4]
+    assert {one.field for one in second.changed} == {"scores.bonus"}
+    assert all(one.is_offered for one in (first, second))
+    assert not first.is_newest
+
+
+def test_where_a_name_has_left_nobody_is_told_to_be_new_or_gone(golden: Facts) -> None:
+    editions = golden.rankings.editions
+    assert editions["rk-shili-2024"].has_gaps
+    for row in editions["rk-shili-2025"].rows:
+        assert row.move is None or row.move.was is not None
 
 
 def test_a_history_stays_inside_one_scheme_and_group(shipped: Facts) -> None:

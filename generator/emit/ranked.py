@@ -45,9 +45,9 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     yield _corrections(facts)
     for key, edition in facts.rankings.editions.items():
         versions = facts.rankings.versions.get(key, ())
-        yield _edition(edition, files, versions, None)
+        yield _edition(facts, edition, files, versions, None)
         for version in versions:
-            yield _edition(version.edition, files, versions, version)
+            yield _edition(facts, version.edition, files, versions, version)
         if edition.previous:
             yield _changes(edition, facts.rankings.editions[edition.previous.id])
     for scheme in facts.rankings.schemes.values():
@@ -175,7 +175,7 @@ def _verify(facts: Facts, files: Mapping[str, bytes]) -> Page:
         trail=_TRAIL,
         values={
             "versions": _newest_first(facts),
-            "head": _Head(size=int(head[1]), root=head[2], at=head[3], files=logs) if head else None,
+            "head": _Head(size=int(head[1]), root=head[4], at=head[3], files=logs) if head else None,
         },
     )
 
@@ -215,7 +215,11 @@ def _fixes(facts: Facts) -> list[tuple[date, str, str, str, str, str | None]]:
 
 
 def _edition(
-    edition: EditionFacts, files: Mapping[str, bytes], versions: Sequence[VersionFacts], version: VersionFacts | None
+    facts: Facts,
+    edition: EditionFacts,
+    files: Mapping[str, bytes],
+    versions: Sequence[VersionFacts],
+    version: VersionFacts | None,
 ) -> Page:
     """An edition as it is now, or one sealed version of it; the newest is what the first of these two shows."""
     record = edition.record
@@ -238,6 +242,9 @@ def _edition(
             "names": _names(edition.scheme),
             "lists": _good_first(edition.scheme),
             "off": sum(row.is_off for row in edition.rows),
+            "assessors": [
+                f"{_assessor(facts, one.organization, one.name)}（{one.role}）" for one in edition.scheme.assessors
+            ],
         },
     )
 
@@ -253,6 +260,7 @@ def _names(scheme: AssessmentScheme) -> Mapping[str, str]:
 def _changes(edition: EditionFacts, before: EditionFacts) -> Page:
     was = {_who(row): row for row in before.rows if not row.is_hidden}
     now = {_who(row) for row in edition.rows if not row.is_hidden}
+    is_told = not before.has_gaps and not edition.has_gaps
     return Page(
         uri=addresses.changes(edition.record.id),
         template="changes.md.j2",
@@ -263,11 +271,20 @@ def _changes(edition: EditionFacts, before: EditionFacts) -> Page:
         values={
             "edition": edition,
             "before": before,
-            "groups": [(group, [(row, was.get(_who(row))) for row in group.rows]) for group in edition.groups],
-            "joined": [row for row in edition.rows if not row.is_hidden and _who(row) not in was],
-            "left": [row for row in before.rows if not row.is_hidden and _who(row) not in now],
+            "groups": [
+                (group, [(row, was.get(_who(row))) for row in group.rows if not row.is_hidden])
+                for group in edition.groups
+            ],
+            "is_told": is_told,
+            "joined": [row for row in _scored(edition) if is_told and _who(row) not in was],
+            "left": [row for row in _scored(before) if is_told and _who(row) not in now],
+            "origins": (edition.origins[0], before.origins[0]),
         },
     )
+
+
+def _scored(edition: EditionFacts) -> Iterator[RowFacts]:
+    return (row for group in edition.groups for row in group.rows if not row.is_hidden)
 
 
 def _who(row: RowFacts) -> tuple[str | None, ...]:
@@ -293,7 +310,10 @@ class _Matrix:
 
 
 def _matrix(editions: Sequence[EditionFacts]) -> _Matrix:
-    """Subjects in the order of the newest edition they were in, by group and rank; hidden names stand nowhere."""
+    """Subjects in the order of the newest edition they were in, by group and rank; hidden names stand nowhere.
+
+    Where a name has left the newest edition, only who is named in it has a line: who is missing would be found.
+    """
     ordered = tuple(sorted(editions, key=newest))
     cells: dict[tuple[object, ...], dict[str, RowFacts]] = {}
     first: dict[tuple[object, ...], tuple[RowFacts, Stratum | None]] = {}
@@ -302,7 +322,8 @@ def _matrix(editions: Sequence[EditionFacts]) -> _Matrix:
             for row in group.rows:
                 if not row.is_hidden:
                     key = _who(row)
-                    first.setdefault(key, (row, group.stratum))
+                    if edition is ordered[-1] or not ordered[-1].has_gaps:
+                        first.setdefault(key, (row, group.stratum))
                     cells.setdefault(key, {})[edition.record.id] = row
     return _Matrix(
         editions=ordered,

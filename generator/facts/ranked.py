@@ -48,7 +48,7 @@ from generator.records import (
 from generator.records.assessment_scheme import ListRule, Stratum
 from generator.records.base import Status
 from generator.records.credit_repair import RepairDecision
-from generator.records.list_entry import RemovedReason
+from generator.records.list_entry import EntryState, RemovedReason
 from generator.records.ranking import Marking, Polarity
 from generator.records.ranking_edition import Phase
 from generator.sealed import Difference, History, Version, differences
@@ -56,6 +56,8 @@ from generator.sealed import Difference, History, Version, differences
 #: Where a scheme states no margin, ranks less than this share of full marks apart are called close.
 _NEAR_SHARE = Decimal("0.005")
 _FULL = Decimal(100)
+#: Changes of more than so many margins are no news.
+_FAR = 10
 #: Groups larger than this get no "what would change it": the question is asked of a page that people read.
 _MOST_TURNS = 400
 
@@ -109,7 +111,7 @@ class _Book:
         for objection in visible(dataset, Objection, as_of).values():
             about = results.get(objection.result or "")
             keys = [objection.entry] if objection.entry else entries[about.edition, subject(about)] if about else []
-            for key in keys:
+            for key in keys or ([about.id] if about else []):
                 self._objections[key].append(objection)
         for measure in visible(dataset, Measure, as_of).values():
             self._measures[measure.entry].append(measure)
@@ -137,6 +139,11 @@ class _Book:
         bad = (entry for entry in row.entries if _is_bad(edition, entry) and counts(entry))
         return any(self.left(entry) for entry in bad)
 
+    def objections(self, key: str) -> tuple[ObjectionFacts, ...]:
+        """Objections to one entry; to one result where no entry speaks of its subject."""
+        found = sorted(self._objections[key], key=lambda one: (one.filed_on, one.id))
+        return tuple(ObjectionFacts(record=one, reviews=tuple(self._reviews[one.id])) for one in found)
+
     def was_wrong(self, edition: Edition, row: Row, listed: str) -> bool:
         """Whether a sealed version puts a bad mark on a row that was taken off as a mistake: there the name goes."""
         marking = edition.markings.get(listed)
@@ -162,9 +169,7 @@ class _Book:
         return CaseFacts(
             entry=entry,
             marking=marking,
-            objections=tuple(
-                ObjectionFacts(record=one, reviews=tuple(self._reviews[one.id])) for one in self._objections[entry.id]
-            ),
+            objections=self.objections(entry.id),
             measures=tuple(
                 self._measure(one) for one in sorted(self._measures[entry.id], key=lambda m: (m.taken_on, m.id))
             ),
@@ -213,7 +218,12 @@ def _versions(
         beside = Edition(
             record=one.record,
             scheme=one.scheme,
-            rows=tuple(replace(row, entries=entries.get(row.who, ()) if any(row.who) else ()) for row in one.rows),
+            rows=tuple(
+                replace(row, entries=tuple(_as_sealed(version, row, entry) for entry in entries.get(row.who, ())))
+                if any(row.who)
+                else row
+                for row in one.rows
+            ),
             periods=one.periods,
             previous=present.previous,
         )
@@ -227,6 +237,15 @@ def _versions(
             is_newest=version is versions[-1],
             is_offered=hidden <= overdue | version.left,
         )
+
+
+def _as_sealed(version: Version, row: Row, entry: ListEntry) -> ListEntry:
+    """The entry of today with the words that were sealed; what came of it later goes with it."""
+    if version.lists.get(row.key) != entry.list:
+        return entry
+    said = {name: version.text(row.key, name) or None for name in ("reason", "reply")}
+    state = EntryState.LISTED if entry.state is EntryState.CORRECTED else entry.state
+    return entry.model_copy(update={**said, "state": state, "correction": ()})
 
 
 def _changed(before: Version | None, version: Version, edition: Edition) -> tuple[Difference, ...]:
@@ -274,6 +293,7 @@ def _edition(
         scheme=scheme,
         regions=chain(book.dataset, record.region),
         publisher=publisher.name if publisher else record.content_source or "",
+        office=publisher,
         groups=tuple(_group(book, edition, stratum, rows) for stratum in strata),
         previous=before.record if before else None,
         next=after,
@@ -304,7 +324,7 @@ def _list(book: _Book, edition: Edition, rule: ListRule, here: Sequence[Row], or
     gone: Counter[str] = Counter()
     for row in here:
         gone.update(why for entry in row.entries if entry.list == rule.id and (why := book.left(entry)))
-    on = [row for row in ordered if row.marking is rule]
+    on = [row for row in ordered if rule in {row.marking, row.proposed}]
     members = {row.key for row in here if any(entry.list == rule.id and counts(entry) for entry in row.entries)}
     return ListFacts(rule=rule, rows=tuple(on), gone=gone, cut=_cut(rule, [row.key for row in ordered], members))
 
@@ -332,6 +352,7 @@ def _rows(
     spans = sensitivity.spans(edition.method, [row.given for row in edition.rows])
     earlier = {row.who: row for row in before.rows} if before else {}
     labels = {dimension.id: dimension.label for dimension in edition.scheme.dimensions}
+    alike = Counter((one.stratum, one.total) for one in edition.recomputed.values())
     found = {}
     for row in edition.rows:
         hidden = row.key in ended or book.hides(edition, row) or not book.names(row)
@@ -339,6 +360,7 @@ def _rows(
         was = earlier.get(row.who)
         turns = tuple(_turns(edition, row)) if not hidden and len(edition.rows) <= _MOST_TURNS else ()
         close = min(turns, key=lambda turn: turn.moves, default=None)
+        within = tuple(turn for turn in turns if turn.moves <= margin * _FAR)
         computed = edition.recomputed[row.key]
         found[row.key] = RowFacts(
             key=row.key,
@@ -356,13 +378,15 @@ def _rows(
             level=next((level for level in edition.scheme.levels if level.id == row.result.level), None),
             marking=None if hidden else _marking(book, edition, row, cases, listed),
             cases=cases,
+            objections=() if hidden or cases else book.objections(row.result.id),
             steps=tuple(_steps(edition, computed)),
             move=_move(book, row, was, before) if before and not hidden else None,
             band=bands.get(row.key),
             span=spans.get(row.key),
-            turns=turns,
+            turns=within,
             verdicts=edition.field.verdicts(row.given),
             near=close if close and close.moves < margin else None,
+            alike=alike[row.given.stratum, computed.total],
         )
     return found
 
@@ -371,6 +395,8 @@ def _marking(
     book: _Book, edition: Edition, row: Row, cases: Iterable[CaseFacts], listed: Mapping[str, str] | None
 ) -> ListRule | None:
     """The list a row is shown on: that of its entry; in a sealed version the sealed one, unless it was a mistake."""
+    if any(entry.state is EntryState.PROPOSED for entry in row.entries):
+        return None
     if listed is None or any(book.left(entry) and not counts(entry) for entry in row.entries):
         found: Iterable[Marking | None] = (case.marking for case in cases)
     else:
@@ -388,8 +414,12 @@ def _page_of(book: _Book, row: Row) -> Record | None:
 def _move(book: _Book, row: Row, was: Row | None, before: Edition) -> MoveFacts | None:
     if row.result.rank is None:
         return None
-    if was is None or was.result.rank is None or book.hides(before, was):
+    if was is None and any(book.hides(before, one) for one in before.rows):
+        return None  # whether it is new, or its name has left the edition before, is nobody's business
+    if was is None or was.result.rank is None:
         return MoveFacts(rank=row.result.rank, was=None, changed_group=False, was_marking=None)
+    if book.hides(before, was):
+        return None
     same = was.given.stratum == row.given.stratum
     marking = before.markings.get(was.list) if was.list and not any(map(book.left, was.entries)) else None
     return MoveFacts(
@@ -403,6 +433,8 @@ def _move(book: _Book, row: Row, was: Row | None, before: Edition) -> MoveFacts 
 def _turns(edition: Edition, row: Row) -> Iterator[TurnFacts]:
     dimensions = {dimension.id: dimension for dimension in edition.scheme.dimensions}
     now = edition.recomputed[row.key]
+    if (now.total, now.rank) != (row.result.total, row.result.rank):
+        return  # the published figure counts, and what would change it cannot be told from the scores
     for turn in rankings.turns(
         edition.field, row.given, places=edition.scheme.places, levels=is_graded(edition.scheme)
     ):

@@ -27,6 +27,7 @@ from generator.records import (
 )
 from generator.records.assessment_result import Deduction
 from generator.records.assessment_scheme import Dimension, Level, ListRule, Stratum, Veto
+from generator.records.list_entry import EntryState
 from generator.records.ranking import Marking, Polarity
 from generator.sealed import Difference, Version
 
@@ -147,6 +148,8 @@ class RowFacts:
     level: Level | None
     marking: ListRule | None
     cases: tuple[CaseFacts, ...]
+    #: Objections to the result, where no entry speaks of the subject.
+    objections: tuple[ObjectionFacts, ...]
     steps: tuple[StepFacts, ...]
     move: MoveFacts | None
     #: Best and worst rank that the stated margin cannot tell from its own.
@@ -157,11 +160,23 @@ class RowFacts:
     #: For each list, for each of its rules, whether each condition holds.
     verdicts: tuple[tuple[str, tuple[tuple[bool | None, ...], ...]], ...]
     near: TurnFacts | None
+    #: How many of the group have the same total, itself included.
+    alike: int
 
     @property
     def is_pending(self) -> bool:
         """Whether an objection is open."""
-        return any(case.is_pending for case in self.cases)
+        return any(case.is_pending for case in self.cases) or any(one.is_pending for one in self.objections)
+
+    @property
+    def proposed(self) -> Marking | None:
+        """The list it is proposed for; nothing is decided yet."""
+        return next((case.marking for case in self.cases if case.entry.state is EntryState.PROPOSED), None)
+
+    @property
+    def is_close(self) -> bool:
+        """Whether others, not just those it is tied with, stand within the margin."""
+        return self.band is not None and self.band[1] - self.band[0] + 1 > self.alike
 
     @property
     def is_off(self) -> bool:
@@ -210,6 +225,7 @@ class EditionFacts:
     scheme: AssessmentScheme
     regions: tuple[Region, ...]
     publisher: str
+    office: Organization | None
     groups: tuple[GroupFacts, ...]
     #: The edition before and the one after, of the same series.
     previous: RankingEdition | None
@@ -223,6 +239,11 @@ class EditionFacts:
     def rows(self) -> tuple[RowFacts, ...]:
         """Every row, group by group."""
         return tuple(row for group in self.groups for row in (*group.rows, *group.unscored))
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether some name has left: then nobody is told to be new in it, or gone from it."""
+        return any(row.is_hidden for row in self.rows)
 
     @property
     def is_graded(self) -> bool:

@@ -149,6 +149,12 @@ def _free(checked: Content, own: Iterable[Entry], as_of: date | None) -> set[str
     return free
 
 
+def _overridden(files: Mapping[str, bytes], edition: str, version: int) -> int:
+    """How many rows the publisher has said something about: there a recomputed figure may differ."""
+    raw = files.get(f"sealed/{edition}/v{version}/ranking.csv", b"")
+    return sum(cells.get("overridden") == "yes" for cells in cells_of(raw).values()) if raw else 0
+
+
 def summary(files: Mapping[str, bytes], found: Sequence[Finding]) -> Iterator[str]:
     """One line an edition: 一致, or what differs where; first what concerns no edition that is here."""
     numbers: dict[str, int] = {}
@@ -159,4 +165,6 @@ def summary(files: Mapping[str, bytes], found: Sequence[Finding]) -> Iterator[st
         wrong = [one for one in found if one.edition == edition]
         digest = sha256(files.get(f"sealed/{edition}/v{newest}/manifest.txt", b""))
         yield f"{edition} 到第 {newest} 版（指纹 {grouped(digest)}）：{'不一致' if wrong else '一致'}"
+        if (told := _overridden(files, edition, newest)) and not wrong:
+            yield f"  第 {newest} 版有 {told} 行不要求和重算一致：发布机关另有说明，或者列入已经撤销"
         yield from (f"  {one.sentence}" for one in wrong)

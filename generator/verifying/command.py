@@ -42,12 +42,19 @@ def main(arguments: Sequence[str]) -> int:
     if "utf" not in (sys.stdout.encoding or "").lower():
         getattr(sys.stdout, "reconfigure", lambda **_: None)(encoding="utf-8")
     try:
-        kept = given.since.read_bytes() if given.since else None
+        kept = _read(given.since) if given.since else None
         lines, code = run(files_of(given.path), given.as_of, kept, date.today())  # noqa: DTZ011
     except (CannotCheck, OSError) as error:
         lines, code = [f"没有办法核对：{error}"], _UNCHECKED
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return code
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotCheck(f"找不到或打不开 {path}") from error
 
 
 def run(files: Mapping[str, bytes], as_of: date | None, kept: bytes | None, today: date) -> tuple[list[str], int]:
@@ -59,12 +66,13 @@ def run(files: Mapping[str, bytes], as_of: date | None, kept: bytes | None, toda
         day = as_of or (date.fromisoformat(state["as_of"]) if "as_of" in state else today)
         found = verify(files, day, kept)
     except (ValueError, TypeError) as error:
-        raise CannotCheck(f"state.json 或 head.txt 读不出来（{error}）") from error
+        raise CannotCheck("state.json 或 --since 的 head.txt 读不出来，可能不是原来的文件") from error
     lines = list(summary(files, found))
     is_right, said = signature(files)
     is_same = not found and is_right is not False
     head = files.get("log/head.txt", b"").decode("utf-8", "replace").splitlines()
     lines.append(f"日志共 {head[1]} 条，指纹 {head[4]}；{said}" if len(head) > 4 else said)
+    lines.append("结论：一致" if is_same else "结论：不一致")
     if kept is None:
         lines.append("没有用 --since 和以前保存的 head.txt 比：整体改写过的历史，只有比过才看得出来")
     return lines, _SAME if is_same else _DIFFERS
@@ -74,10 +82,14 @@ def files_of(path: Path) -> dict[str, bytes]:
     """The sealed files and the log below a site, its ``data/``, an unpacked archive, or in an archive."""
     if path.is_file():
         return _from_archive(path)
+    if not path.is_dir():
+        raise CannotCheck(f"找不到 {path}")
     for folder in (path / "data", path):
         if (folder / "sealed").is_dir() or (folder / "log").is_dir():
             return _from_folder(folder)
-    raise CannotCheck(f"{path} 里没有 sealed/ 和 log/")
+    archives = sorted(found.name for found in path.glob("*.zip"))
+    hint = f"；先解开 {archives[0]}，或者运行 python verify.py {archives[0]}" if archives else ""
+    raise CannotCheck(f"{path} 里没有 sealed/ 和 log/{hint}")
 
 
 def _from_folder(folder: Path) -> dict[str, bytes]:
