@@ -144,6 +144,8 @@ def _desk(root: Path, request: Request, *, must_be_clean: bool = False) -> _Desk
     if checked.dataset is None or blocking:
         raise CheckFailed(blocking or checked.problems)
     past = sealed.history(checked.read.sealed)
+    if request.at[:10] > request.today.isoformat():
+        raise RequestWrong(f"时间 {request.at} 还没有到")
     if past.log and request.at < past.log[-1]["at"]:
         raise RequestWrong(f"时间 {request.at} 早于日志的最后一条 {past.log[-1]['at']}")
     return _Desk(root=root, dataset=checked.dataset, files=checked.read.sealed, past=past, request=request)

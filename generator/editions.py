@@ -274,7 +274,8 @@ def _steps(
         here = number(one.period.start, cadence)
         if expected is not None and here is not None:
             yield from (("missing", None) for _ in range(expected - here - 1))
-        yield ("skipped" if one.phase is Phase.NOT_HELD else "held"), one
+        state = {Phase.NOT_HELD: "skipped", Phase.COLLECTING: "missing"}.get(one.phase, "held")
+        yield state, one
         expected = here
 
 

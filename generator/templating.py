@@ -125,12 +125,17 @@ def anchor(name: str) -> str:
     return name
 
 
+#: MkDocs looks for fenced code in raw blocks too: three backticks that begin a line of somebody's text would open one.
+_FENCE = re.compile(r"^(\s*)([`~])")
+
+
 def solid(text: str) -> Markup:
     """HTML without empty lines: one raw block to any Markdown parser, closed where it closes.
 
     Only for what a template has written; values in it are escaped already.
     """
-    return Markup("\n".join(line for line in text.splitlines() if line.strip()))
+    lines = (_FENCE.sub(lambda found: f"{found[1]}&#{ord(found[2])};", line) for line in text.splitlines())
+    return Markup("\n".join(line for line in lines if line.strip()))
 
 
 def environment() -> Environment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,11 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import build, facts, reading, sealed, sensitivity
+from generator import archive, build, facts, reading, sealed, sensitivity
 from generator.facts import Facts
 from generator.rankings import Dimension, Method, Subject
+from generator.sealed import Request
+from tests.sealed_history import APPROVERS
 from tests.support import AS_OF, PROJECT, SMALL, write_files
 
 ENTRY = SMALL["data/list_entries/entries.yml"]
@@ -187,6 +190,49 @@ def test_the_table_to_take_away_says_what_the_page_says(tmp_path: Path) -> None:
     assert (row["scores.daily"], row["display_until"], row["polarity"]) == ("44.20", "2027-03-01", "提醒")
 
 
+RESULTS = "data/assessment_results/results.csv"
+
+
+def _request(at: str) -> Request:
+    return Request(approvers=APPROVERS, at=at, today=AS_OF)
+
+
+def _revised(root: Path) -> Path:
+    """The small site with a sealed edition whose daily score and total were revised later."""
+    archive.seal(write_files(root, SMALL), "rk-one", _request("2026-03-02T09:00:00+08:00"))
+    text = SMALL[RESULTS].replace("44.20", "44.40").replace("72.50", "72.70")
+    write_files(root, {RESULTS: text})
+    archive.revise(root, "rk-one", _request("2026-05-03T10:00:00+08:00"), "年报核定后的得分")
+    return root
+
+
+def test_a_revised_edition_says_why_and_keeps_what_it_was(tmp_path: Path) -> None:
+    files = _files(_revised(tmp_path), {RESULTS: (tmp_path / RESULTS).read_text(encoding="utf-8")})
+    for path in ("rankings/rk-one.md", "rankings/rk-one/v1.md", "corrections/index.md"):
+        assert "年报核定后的得分" in files[path], path
+    assert "44.20" in files["rankings/rk-one/v1.md"]
+    assert "<b>72.70</b>" in files["rankings/rk-one.md"]
+
+
+def test_a_name_taken_from_the_sealed_files_is_said_nowhere_beside_them(tmp_path: Path) -> None:
+    root = _revised(tmp_path)
+    archive.forget(root, "rk-one", ["e001"], _request("2026-06-01T10:00:00+08:00"), "信用修复")
+    files = _files(root, {RESULTS: (root / RESULTS).read_text(encoding="utf-8")})
+    assert _mentions(files) == set()
+    assert "黄榜" not in files["firms/firm-one.md"]
+
+
+FENCE = "```\\n\\n</div>\\n~~~\\n# 大标题"
+
+
+def test_fences_in_a_record_are_text(tmp_path: Path) -> None:
+    """Three backticks at the start of a line would open a code block in the middle of the page."""
+    entry = re.sub(r"^(reason|reply): .*$", lambda found: f'{found[1]}: "{FENCE}"', ENTRY, flags=re.MULTILINE)
+    page = _files(tmp_path, {"data/list_entries/entries.yml": entry})["rankings/rk-one.md"]
+    assert "大标题" in page
+    assert not re.search(r"^\s*(```|~~~)", page, flags=re.MULTILINE)
+
+
 def test_a_site_without_rankings_says_so(tmp_path: Path) -> None:
     gone = dict.fromkeys(
         f"data/{folder}"
@@ -228,7 +274,7 @@ def test_the_sample_shows_every_state(shipped: Facts) -> None:
     assert {"期满", "信用修复", "异议成立"} <= {why for edition in editions for why in edition.gone}
     assert any(edition.pending for edition in editions)
     assert any(edition.record.empty_lists for edition in editions)
-    assert any(row.is_off and row.result.override_reason for row in rows)
+    assert any(row.off and row.result.override_reason for row in rows)
     assert any(row.result.unscored_reason for row in rows)
     assert any(row.computed.total and row.computed.total > 100 for row in rows)
     assert any(case.entry.state.value == "corrected" for row in rows for case in row.cases)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import addresses
+from generator.editions import Subject
 from generator.emit.downloads import edition_offers
 from generator.emit.page import Page, home_trail, place
 from generator.facts import CommendationFacts, EditionFacts, Facts, RowFacts, SchemeFacts
@@ -241,7 +242,7 @@ def _edition(
             "files": edition_offers(record.id, version.number if version else None, files),
             "names": _names(edition.scheme),
             "lists": _good_first(edition.scheme),
-            "off": sum(row.is_off for row in edition.rows),
+            "off": sum(bool(row.off) for row in edition.rows),
             "assessors": [
                 f"{_assessor(facts, one.organization, one.name)}（{one.role}）" for one in edition.scheme.assessors
             ],
@@ -258,8 +259,8 @@ def _names(scheme: AssessmentScheme) -> Mapping[str, str]:
 
 
 def _changes(edition: EditionFacts, before: EditionFacts) -> Page:
-    was = {_who(row): row for row in before.rows if not row.is_hidden}
-    now = {_who(row) for row in edition.rows if not row.is_hidden}
+    was = {row.who: row for row in before.rows if not row.is_hidden}
+    now = {row.who for row in edition.rows if not row.is_hidden}
     is_told = not before.has_gaps and not edition.has_gaps
     return Page(
         uri=addresses.changes(edition.record.id),
@@ -272,12 +273,12 @@ def _changes(edition: EditionFacts, before: EditionFacts) -> Page:
             "edition": edition,
             "before": before,
             "groups": [
-                (group, [(row, was.get(_who(row))) for row in group.rows if not row.is_hidden])
+                (group, [(row, was.get(row.who)) for row in group.rows if not row.is_hidden])
                 for group in edition.groups
             ],
             "is_told": is_told,
-            "joined": [row for row in _scored(edition) if is_told and _who(row) not in was],
-            "left": [row for row in _scored(before) if is_told and _who(row) not in now],
+            "joined": [row for row in _scored(edition) if is_told and row.who not in was],
+            "left": [row for row in _scored(before) if is_told and row.who not in now],
             "origins": (edition.origins[0], before.origins[0]),
         },
     )
@@ -285,11 +286,6 @@ def _changes(edition: EditionFacts, before: EditionFacts) -> Page:
 
 def _scored(edition: EditionFacts) -> Iterator[RowFacts]:
     return (row for group in edition.groups for row in group.rows if not row.is_hidden)
-
-
-def _who(row: RowFacts) -> tuple[str | None, ...]:
-    result = row.result
-    return result.community or result.firm, result.organization, result.post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,13 +311,13 @@ def _matrix(editions: Sequence[EditionFacts]) -> _Matrix:
     Where a name has left the newest edition, only who is named in it has a line: who is missing would be found.
     """
     ordered = tuple(sorted(editions, key=newest))
-    cells: dict[tuple[object, ...], dict[str, RowFacts]] = {}
-    first: dict[tuple[object, ...], tuple[RowFacts, Stratum | None]] = {}
+    cells: dict[Subject, dict[str, RowFacts]] = {}
+    first: dict[Subject, tuple[RowFacts, Stratum | None]] = {}
     for edition in reversed(ordered):
         for group in edition.groups:
             for row in group.rows:
                 if not row.is_hidden:
-                    key = _who(row)
+                    key = row.who
                     if edition is ordered[-1] or not ordered[-1].has_gaps:
                         first.setdefault(key, (row, group.stratum))
                     cells.setdefault(key, {})[edition.record.id] = row
@@ -362,7 +358,7 @@ def _example(scheme: SchemeFacts) -> _Example | None:
     for edition in scheme.editions:
         for group in edition.groups:
             for row in group.rows:
-                if row.steps and not row.is_hidden and row.result.rank:
+                if row.steps and row.speaks and not row.vetoes and row.result.rank:
                     return _Example(edition=edition, group=group, row=row, verdicts=_verdicts(scheme, row))
     return None
 

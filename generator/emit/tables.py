@@ -57,7 +57,7 @@ def _row(edition: EditionFacts, group: GroupFacts, row: RowFacts) -> list[str]:
         *(_text(result.rank), _text(row.computed.of if result.rank else None), "是" if result.tied else ""),
         *(row.name or "（名称已停止公示）", row.served_by),
         *(_text(result.scores.get(d.id)) for d in edition.scheme.dimensions),
-        *(_text(result.total), _text(row.computed.total), row.level.label if row.level else ""),
+        *(_text(result.total), _text(row.computed.total if row.steps else None), row.level.label if row.level else ""),
         *(case.marking.label if case else "", case.marking.polarity.label if case else ""),
         *(entry.state.label if entry else "", "异议处理中" if row.is_pending else ""),
         *((entry.reason or "") if entry else "", (entry.reply or "") if entry else ""),

@@ -22,6 +22,7 @@ from generator.facts.standing import (
     MeasureFacts,
     MoveFacts,
     ObjectionFacts,
+    OffFacts,
     RankingFacts,
     RowFacts,
     SchemeFacts,
@@ -31,26 +32,22 @@ from generator.facts.standing import (
     VersionFacts,
     is_graded,
 )
+from generator.facts.visibility import Visibility
 from generator.records import (
     AssessmentResult,
     AssessmentScheme,
-    Community,
     CreditRepair,
-    Firm,
     ListEntry,
     Measure,
     Objection,
-    Organization,
     Record,
     Region,
     Review,
 )
 from generator.records.assessment_scheme import ListRule, Stratum
-from generator.records.base import Status
-from generator.records.credit_repair import RepairDecision
-from generator.records.list_entry import EntryState, RemovedReason
+from generator.records.list_entry import EntryState
 from generator.records.ranking import Marking, Polarity
-from generator.records.ranking_edition import Phase
+from generator.records.ranking_edition import Detail, Phase
 from generator.sealed import Difference, History, Version, differences
 
 #: Where a scheme states no margin, ranks less than this share of full marks apart are called close.
@@ -64,10 +61,10 @@ _MOST_TURNS = 400
 
 def ranked(dataset: Dataset, editions: Mapping[str, Edition], past: History, as_of: date) -> RankingFacts:
     """Every edition that is on the site, and every version that was sealed. ``editions``: from ``editions.gather``."""
-    book = _Book(dataset, as_of)
+    book = _Book(dataset, past, as_of)
     shown = {key: edition for key, edition in editions.items() if is_visible(edition.record, as_of)}
     held = {key: one for key, one in shown.items() if one.record.phase is not Phase.NOT_HELD}
-    found = {key: _edition(book, one, held) for key, one in held.items()}
+    found = {key: _edition(book, one, held, book.sees.hidden(one)) for key, one in held.items()}
     return RankingFacts(
         editions=found,
         versions={
@@ -85,18 +82,16 @@ def ranked(dataset: Dataset, editions: Mapping[str, Edition], past: History, as_
         schemes=_schemes(book, found),
         histories=_histories(dataset, found),
         served=_served(found),
-        withheld=book.withheld(editions),
+        withheld=book.sees.withheld(editions),
     )
 
 
 class _Book:
     """Records of one day, looked up by what they belong to."""
 
-    def __init__(self, dataset: Dataset, as_of: date) -> None:
+    def __init__(self, dataset: Dataset, past: History, as_of: date) -> None:
         self.dataset, self.as_of = dataset, as_of
-        self.firms = visible(dataset, Firm, as_of)
-        self.communities = visible(dataset, Community, as_of)
-        self.organizations = visible(dataset, Organization, as_of)
+        self.sees = Visibility(dataset, past, as_of)
         self._objections, self._reviews = defaultdict[str, list[Objection]](list), defaultdict[str, list[Review]](list)
         self._measures, self._repairs = (
             defaultdict[str, list[Measure]](list),
@@ -118,53 +113,15 @@ class _Book:
         for repair in visible(dataset, CreditRepair, as_of).values():
             self._repairs[repair.entry].append(repair)
 
-    def left(self, entry: ListEntry) -> str | None:
-        """Why an entry is not shown any more, in words; None while it is."""
-        if entry.status is not Status.PUBLISHED:
-            return "撤回"
-        if entry.removed_on is not None and entry.removed_on <= self.as_of:
-            return entry.removed_reason.label if entry.removed_reason else "移出"
-        ends = (r.stop_display_on for r in self._repairs[entry.id] if r.decision is RepairDecision.GRANTED)
-        if any(day is not None and day <= self.as_of for day in ends):
-            return RemovedReason.REPAIRED.label
-        if entry.display_until is not None and entry.display_until < self.as_of:
-            return "期满"
-        return None
-
-    def hides(self, edition: Edition, row: Row) -> bool:
-        """Whether the name must leave the row: a bad mark of it has ended, and was no mistake.
-
-        An entry that was wrong leaves no trace on the row but the row itself: its name was never rightly marked.
-        """
-        bad = (entry for entry in row.entries if _is_bad(edition, entry) and counts(entry))
-        return any(self.left(entry) for entry in bad)
-
     def objections(self, key: str) -> tuple[ObjectionFacts, ...]:
         """Objections to one entry; to one result where no entry speaks of its subject."""
         found = sorted(self._objections[key], key=lambda one: (one.filed_on, one.id))
         return tuple(ObjectionFacts(record=one, reviews=tuple(self._reviews[one.id])) for one in found)
 
-    def was_wrong(self, edition: Edition, row: Row, listed: str) -> bool:
-        """Whether a sealed version puts a bad mark on a row that was taken off as a mistake: there the name goes."""
-        marking = edition.markings.get(listed)
-        if marking is None or marking.polarity is Polarity.POSITIVE:
-            return False
-        return any(entry.list == listed and self.left(entry) and not counts(entry) for entry in row.entries)
-
-    def names(self, row: Row) -> bool:
-        """Whether the name may stand: it is known, and the record behind it is on the site."""
-        firm, community, organization, _ = row.who
-        known = (not community or community in self.communities) and (not firm or firm in self.firms)
-        return any(row.names) and known and (not organization or organization in self.organizations)
-
-    def serves(self, row: Row) -> bool:
-        """Whether the firm beside a community may be named."""
-        return row.result.firm in self.firms
-
     def case(self, edition: Edition, entry: ListEntry) -> CaseFacts | None:
         """An entry that is still shown, with everything about it."""
         marking = edition.markings.get(entry.list)
-        if marking is None or self.left(entry):
+        if marking is None or self.sees.left(entry):
             return None
         return CaseFacts(
             entry=entry,
@@ -178,34 +135,9 @@ class _Book:
         )
 
     def _measure(self, measure: Measure) -> MeasureFacts:
-        actor = self.organizations.get(measure.actor or "")
+        actor = self.sees.organizations.get(measure.actor or "")
         name = actor.name if actor else measure.actor_name or ""
-        return MeasureFacts(record=measure, actor=name, successor=self.firms.get(measure.successor or ""))
-
-    def withheld(self, editions: Mapping[str, Edition]) -> frozenset[tuple[str, str]]:
-        """What leaves downloads with a name: the entry, the result beside it, and all that speaks of the entry."""
-        found: set[tuple[str, str]] = set()
-        for edition in editions.values():
-            for row in edition.rows:
-                ended = [entry for entry in row.entries if self.left(entry)]
-                found |= {(ListEntry.type_name, entry.id) for entry in ended}
-                if self.hides(edition, row):
-                    found.add((AssessmentResult.type_name, row.key))
-        entries = {key for type_name, key in found if type_name == ListEntry.type_name}
-        results = {key for type_name, key in found if type_name == AssessmentResult.type_name}
-        objections = {
-            one.id for one in self.dataset.of(Objection).values() if one.entry in entries or one.result in results
-        }
-        found |= {(Objection.type_name, key) for key in objections}
-        found |= {(Review.type_name, r.id) for r in self.dataset.of(Review).values() if r.objection in objections}
-        found |= {(Measure.type_name, m.id) for m in self.dataset.of(Measure).values() if m.entry in entries}
-        found |= {(CreditRepair.type_name, r.id) for r in self.dataset.of(CreditRepair).values() if r.entry in entries}
-        return frozenset(found)
-
-
-def _is_bad(edition: Edition, entry: ListEntry) -> bool:
-    marking = edition.markings.get(entry.list)
-    return marking is not None and marking.polarity is not Polarity.POSITIVE
+        return MeasureFacts(record=measure, actor=name, successor=self.sees.firms.get(measure.successor or ""))
 
 
 def _versions(
@@ -213,6 +145,7 @@ def _versions(
 ) -> Iterator[VersionFacts]:
     """Each sealed version with the entries of today beside its rows: what is said and answered goes with the name."""
     entries = {row.who: row.entries for row in present.rows}
+    hidden_before: frozenset[str] = frozenset()
     for before, version in zip((None, *versions), versions, strict=False):
         one = version.edition
         beside = Edition(
@@ -227,16 +160,15 @@ def _versions(
             periods=one.periods,
             previous=present.previous,
         )
-        overdue = {row.key for row in beside.rows if _has_ended(version, row, book.as_of)}
-        wrong = {row.key for row in beside.rows if book.was_wrong(beside, row, version.lists.get(row.key, ""))}
-        hidden = {row.key for row in beside.rows if book.hides(beside, row)} | overdue | wrong
+        hidden = book.sees.hidden_in(version, beside)
         yield VersionFacts(
             sealed=version,
-            edition=_edition(book, beside, held, listed=version.lists, ended=hidden),
-            changed=_changed(before, version, beside),
+            edition=_edition(book, beside, held, hidden, listed=version.lists),
+            changed=_changed(before, version, beside, hidden_before, hidden) if before else (),
             is_newest=version is versions[-1],
-            is_offered=hidden <= overdue | version.left,
+            is_offered=book.sees.may_be_handed_out(version, beside),
         )
+        hidden_before = hidden
 
 
 def _as_sealed(version: Version, row: Row, entry: ListEntry) -> ListEntry:
@@ -248,12 +180,20 @@ def _as_sealed(version: Version, row: Row, entry: ListEntry) -> ListEntry:
     return entry.model_copy(update={**said, "state": state, "correction": ()})
 
 
-def _changed(before: Version | None, version: Version, edition: Edition) -> tuple[Difference, ...]:
-    """What a version changed. A row that seems new because its old one was forgotten is not told: it would name it."""
-    if before is None:
-        return ()
-    found = differences(before, version)
-    told = (one for one in found if one.field or not (before.left or version.left))
+def _changed(
+    before: Version, version: Version, edition: Edition, hidden_before: Container[str], hidden: Container[str]
+) -> tuple[Difference, ...]:
+    """What a version changed, without what would name who has left either of the two.
+
+    A row that seems new because its old one was forgotten is not told either.
+    """
+    told = (
+        one
+        for one in differences(before, version)
+        if one.entries[0] not in hidden_before
+        and one.entries[1] not in hidden
+        and (one.field or not (before.left or version.left))
+    )
     return tuple(_in_words(one, edition) for one in told)
 
 
@@ -265,28 +205,21 @@ def _in_words(found: Difference, edition: Edition) -> Difference:
     return replace(found, old=words.get(found.old, found.old), new=words.get(found.new, found.new))
 
 
-def _has_ended(version: Version, row: Row, as_of: date) -> bool:
-    """Whether the end that was sealed with a mark has passed."""
-    end = version.sheets[row.key].ranking["display_until"]
-    return bool(end) and date.fromisoformat(end) < as_of
-
-
 def _edition(
     book: _Book,
     edition: Edition,
     held: Mapping[str, Edition],
+    hidden: Container[str],
     *,
     listed: Mapping[str, str] | None = None,
-    ended: Container[str] = frozenset(),
 ) -> EditionFacts:
     """``listed``: the list of each row where that is sealed and does not follow from the entries of today."""
     record, scheme = edition.record, edition.scheme
     stated = scheme.near_points
     margin = stated if stated is not None else (scheme.full_marks or _FULL) * _NEAR_SHARE
     before = held.get(edition.previous.id) if edition.previous else None
-    after = next((one.record for one in held.values() if one.previous and one.previous.id == record.id), None)
-    rows = _rows(book, edition, before, margin, listed, ended)
-    publisher = book.organizations.get(record.publisher or scheme.issuer)
+    rows = _rows(book, edition, before, margin, listed, hidden)
+    publisher = book.sees.organizations.get(record.publisher or scheme.issuer)
     strata: tuple[Stratum | None, ...] = scheme.strata or (None,)
     return EditionFacts(
         record=record,
@@ -296,7 +229,6 @@ def _edition(
         office=publisher,
         groups=tuple(_group(book, edition, stratum, rows) for stratum in strata),
         previous=before.record if before else None,
-        next=after,
         margin=margin,
         margin_is_stated=stated is not None,
         origins=(origin(book.dataset, record), origin(book.dataset, scheme)),
@@ -317,16 +249,25 @@ def _group(book: _Book, edition: Edition, stratum: Stratum | None, rows: Mapping
         rows=tuple(ranked_rows),
         unscored=tuple(row for row in facts if row.result.unscored_reason is not None),
         lists=tuple(_list(book, edition, rule, here, ranked_rows) for rule in edition.scheme.lists),
+        gone_levels=Counter(
+            why
+            for row in here
+            for entry in row.entries
+            if entry.list in {level.id for level in edition.scheme.levels} and (why := book.sees.left(entry))
+        ),
     )
 
 
 def _list(book: _Book, edition: Edition, rule: ListRule, here: Sequence[Row], ordered: Sequence[RowFacts]) -> ListFacts:
     gone: Counter[str] = Counter()
     for row in here:
-        gone.update(why for entry in row.entries if entry.list == rule.id and (why := book.left(entry)))
+        gone.update(why for entry in row.entries if entry.list == rule.id and (why := book.sees.left(entry)))
     on = [row for row in ordered if rule in {row.marking, row.proposed}]
     members = {row.key for row in here if any(entry.list == rule.id and counts(entry) for entry in row.entries)}
-    return ListFacts(rule=rule, rows=tuple(on), gone=gone, cut=_cut(rule, [row.key for row in ordered], members))
+    nobody = not any(edition.recomputed[row.key].list == rule.id for row in here)
+    return ListFacts(
+        rule=rule, rows=tuple(on), gone=gone, nobody=nobody, cut=_cut(rule, [row.key for row in ordered], members)
+    )
 
 
 def _cut(rule: ListRule, ordered: Sequence[str], members: set[str]) -> str | None:
@@ -346,28 +287,35 @@ def _rows(
     before: Edition | None,
     margin: Decimal,
     listed: Mapping[str, str] | None,
-    ended: Container[str],
+    gone: Container[str],
 ) -> dict[str, RowFacts]:
-    bands = rankings.bands(edition.recomputed.values(), margin)
-    spans = sensitivity.spans(edition.method, [row.given for row in edition.rows])
+    counts_places = edition.method.tie_rule == "skip"  # dense ranks are no places, and no span of places fits them
+    bands = rankings.bands(edition.recomputed.values(), margin) if counts_places else {}
+    spans = sensitivity.spans(edition.method, [row.given for row in edition.rows]) if counts_places else {}
+    gone_before = book.sees.hidden(before) if before else frozenset()
+    is_tried = len(edition.rows) <= _MOST_TURNS
     earlier = {row.who: row for row in before.rows} if before else {}
     labels = {dimension.id: dimension.label for dimension in edition.scheme.dimensions}
     alike = Counter((one.stratum, one.total) for one in edition.recomputed.values())
     found = {}
     for row in edition.rows:
-        hidden = row.key in ended or book.hides(edition, row) or not book.names(row)
+        hidden = row.key in gone
         cases = () if hidden else tuple(filter(None, (book.case(edition, entry) for entry in row.entries)))
         was = earlier.get(row.who)
-        turns = tuple(_turns(edition, row)) if not hidden and len(edition.rows) <= _MOST_TURNS else ()
-        close = min(turns, key=lambda turn: turn.moves, default=None)
-        within = tuple(turn for turn in turns if turn.moves <= margin * _FAR)
         computed = edition.recomputed[row.key]
+        marking = None if hidden else _marking(book, edition, row, cases, listed)
+        off = () if hidden else tuple(_off(edition, row, marking, cases))
+        speaks = not hidden and not off and row.result.override_reason is None
+        turns = tuple(_turns(edition, row)) if speaks and is_tried else ()
+        close = min(turns, key=lambda turn: abs(turn.moves), default=None)
+        within = tuple(turn for turn in turns if abs(turn.moves) <= margin * _FAR)
         found[row.key] = RowFacts(
             key=row.key,
+            who=row.who,
             name="" if hidden else row.name,
             record=None if hidden else _page_of(book, row),
-            served_by=row.names[0] if not hidden and row.names[1] and book.serves(row) else "",
-            served_record=None if hidden or not row.names[1] else book.firms.get(row.result.firm or ""),
+            served_by=row.names[0] if not hidden and row.names[1] and book.sees.serves(row) else "",
+            served_record=None if hidden or not row.names[1] else book.sees.firms.get(row.result.firm or ""),
             is_hidden=hidden,
             result=row.result,
             vetoes=tuple(veto for veto in edition.scheme.vetoes if veto.id in row.result.vetoes),
@@ -376,19 +324,44 @@ def _rows(
             else tuple((labels.get(one.dimension, one.dimension), one) for one in row.result.deductions),
             computed=computed,
             level=next((level for level in edition.scheme.levels if level.id == row.result.level), None),
-            marking=None if hidden else _marking(book, edition, row, cases, listed),
+            marking=marking,
+            off=off,
+            speaks=speaks,
+            is_tried=is_tried,
             cases=cases,
             objections=() if hidden or cases else book.objections(row.result.id),
             steps=tuple(_steps(edition, computed)),
-            move=_move(book, row, was, before) if before and not hidden else None,
+            move=_move(book, row, was, before, gone_before) if before and not hidden else None,
             band=bands.get(row.key),
             span=spans.get(row.key),
             turns=within,
-            verdicts=edition.field.verdicts(row.given),
-            near=close if close and close.moves < margin else None,
+            verdicts=edition.field.verdicts(row.given) if speaks else (),
+            near=close if close and abs(close.moves) < margin else None,
             alike=alike[row.given.stratum, computed.total],
         )
     return found
+
+
+def _off(edition: Edition, row: Row, marking: ListRule | None, cases: Iterable[CaseFacts]) -> Iterator[OffFacts]:
+    """What was published otherwise than the scheme makes it of the scores, item by item."""
+    if edition.record.detail is Detail.LISTS or edition.record.phase is Phase.COLLECTING:
+        return
+    result, computed = row.result, edition.recomputed[row.key]
+    if result.unscored_reason is not None:
+        return
+    labels = {name: one.label for name, one in edition.markings.items()}
+    shown = next(
+        (case.marking.id for case in cases if isinstance(case.marking, ListRule)), marking.id if marking else ""
+    )
+    pairs = (
+        ("总分", str(result.total or ""), str(computed.total or "")),
+        ("等级", labels.get(result.level or "", ""), labels.get(computed.level, "")),
+        ("名次", str(result.rank or ""), str(computed.rank or "")),
+        ("榜单", labels.get(shown, "不在榜"), labels.get(computed.list, "不在榜")),
+    )
+    for label, published, made in pairs:
+        if published != made:
+            yield OffFacts(label=label, published=published or "没有公布", computed=made or "没有")
 
 
 def _marking(
@@ -397,7 +370,7 @@ def _marking(
     """The list a row is shown on: that of its entry; in a sealed version the sealed one, unless it was a mistake."""
     if any(entry.state is EntryState.PROPOSED for entry in row.entries):
         return None
-    if listed is None or any(book.left(entry) and not counts(entry) for entry in row.entries):
+    if listed is None or any(book.sees.left(entry) and not counts(entry) for entry in row.entries):
         found: Iterable[Marking | None] = (case.marking for case in cases)
     else:
         found = (edition.markings.get(listed.get(row.key, "")),)
@@ -407,34 +380,30 @@ def _marking(
 def _page_of(book: _Book, row: Row) -> Record | None:
     firm, community, organization, _ = row.who
     if community:
-        return book.communities.get(community)
-    return book.firms.get(firm) if firm else book.organizations.get(organization)
+        return book.sees.communities.get(community)
+    return book.sees.firms.get(firm) if firm else book.sees.organizations.get(organization)
 
 
-def _move(book: _Book, row: Row, was: Row | None, before: Edition) -> MoveFacts | None:
+def _move(book: _Book, row: Row, was: Row | None, before: Edition, gone_before: Container[str]) -> MoveFacts | None:
     if row.result.rank is None:
         return None
-    if was is None and any(book.hides(before, one) for one in before.rows):
+    if was is None and any(one.key in gone_before for one in before.rows):
         return None  # whether it is new, or its name has left the edition before, is nobody's business
     if was is None or was.result.rank is None:
-        return MoveFacts(rank=row.result.rank, was=None, changed_group=False, was_marking=None)
-    if book.hides(before, was):
+        return MoveFacts(rank=row.result.rank, was=None, changed_group=False)
+    if was.key in gone_before:
         return None
     same = was.given.stratum == row.given.stratum
-    marking = before.markings.get(was.list) if was.list and not any(map(book.left, was.entries)) else None
     return MoveFacts(
         rank=row.result.rank,
         was=was.result.rank if same else None,
         changed_group=not same,
-        was_marking=marking,
     )
 
 
 def _turns(edition: Edition, row: Row) -> Iterator[TurnFacts]:
     dimensions = {dimension.id: dimension for dimension in edition.scheme.dimensions}
     now = edition.recomputed[row.key]
-    if (now.total, now.rank) != (row.result.total, row.result.rank):
-        return  # the published figure counts, and what would change it cannot be told from the scores
     for turn in rankings.turns(
         edition.field, row.given, places=edition.scheme.places, levels=is_graded(edition.scheme)
     ):
@@ -454,7 +423,7 @@ def _turns(edition: Edition, row: Row) -> Iterator[TurnFacts]:
             score=turn.score,
             enters=edition.markings.get(then.list if then.list != now.list else then.level),
             leaves=edition.markings.get(now.list) if then.list != now.list else None,
-            moves=abs((then.total or Decimal(0)) - (now.total or Decimal(0))),
+            moves=(then.total or Decimal(0)) - (now.total or Decimal(0)),
         )
 
 
@@ -491,7 +460,7 @@ def _schemes(book: _Book, editions: Mapping[str, EditionFacts]) -> dict[str, Sch
         found[scheme.id] = SchemeFacts(
             record=scheme,
             region=book.dataset.of(Region)[scheme.region],
-            issuer=book.organizations.get(scheme.issuer),
+            issuer=book.sees.organizations.get(scheme.issuer),
             versions=tuple(schemes[key] for key in lineage(schemes, head)),
             editions=tuple(sorted(under, key=newest, reverse=True)),
             origins=(origin(book.dataset, scheme),),

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from generator import rankings
+from generator.editions import Subject
 from generator.facts.provenance import Origin
 from generator.records import (
     AssessmentResult,
@@ -88,7 +89,7 @@ class TurnFacts:
     #: The list or level it would then be given, and the list it would leave.
     enters: Marking | None
     leaves: Marking | None
-    #: How far the total would move.
+    #: How far the total would move, and which way.
     moves: Decimal
 
     @property
@@ -124,7 +125,15 @@ class MoveFacts:
     was: int | None
     #: Assessed in the edition before, but in another group.
     changed_group: bool
-    was_marking: Marking | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffFacts:
+    """One item that was published otherwise than the scheme makes it."""
+
+    label: str
+    published: str
+    computed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +141,8 @@ class RowFacts:
     """One row of an edition's table."""
 
     key: str
+    #: Whom it is about, as a key.
+    who: Subject
     name: str
     #: The record whose page says more, if it is on the site.
     record: Record | None
@@ -147,6 +158,12 @@ class RowFacts:
     computed: rankings.Standing
     level: Level | None
     marking: ListRule | None
+    #: What was published otherwise than the scheme makes it; empty where nothing can be recomputed.
+    off: tuple[OffFacts, ...]
+    #: Whether the published outcome is what the scheme makes of the scores: only then is it told what would change it.
+    speaks: bool
+    #: Whether it was tried what would change it: not in editions too long to read.
+    is_tried: bool
     cases: tuple[CaseFacts, ...]
     #: Objections to the result, where no entry speaks of the subject.
     objections: tuple[ObjectionFacts, ...]
@@ -178,16 +195,6 @@ class RowFacts:
         """Whether others, not just those it is tied with, stand within the margin."""
         return self.band is not None and self.band[1] - self.band[0] + 1 > self.alike
 
-    @property
-    def is_off(self) -> bool:
-        """Whether the published figures differ from what the scheme makes of the scores."""
-        given = (self.result.total, self.result.level or "", self.result.rank)
-        return self.result.unscored_reason is None and given != (
-            self.computed.total,
-            self.computed.level,
-            self.computed.rank,
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFacts:
@@ -196,6 +203,8 @@ class ListFacts:
     rule: ListRule
     rows: tuple[RowFacts, ...]
     gone: Mapping[str, int]
+    #: Nobody's scores meet the rule.
+    nobody: bool
     #: The row after which the line is drawn (good lists) or before which (others); None where it would not be true.
     cut: str | None
 
@@ -210,6 +219,8 @@ class GroupFacts:
     rows: tuple[RowFacts, ...]
     unscored: tuple[RowFacts, ...]
     lists: tuple[ListFacts, ...]
+    #: Rows whose level was a mark that has ended, by why.
+    gone_levels: Mapping[str, int]
 
 
 def is_graded(scheme: AssessmentScheme) -> bool:
@@ -227,9 +238,8 @@ class EditionFacts:
     publisher: str
     office: Organization | None
     groups: tuple[GroupFacts, ...]
-    #: The edition before and the one after, of the same series.
+    #: The edition before, of the same series.
     previous: RankingEdition | None
-    next: RankingEdition | None
     margin: Decimal
     #: True where the scheme itself states the margin.
     margin_is_stated: bool

@@ -44,7 +44,7 @@ def _tampered(finding: Finding) -> Problem:
 def _unsealed(past: History, dataset: Dataset) -> Iterator[Problem]:
     held = editions.gather(dataset)
     for edition, version in ((edition, past.newest(edition)) for edition in past.versions):
-        if version is None or version.is_withdrawn:
+        if version is None or (version.is_withdrawn and edition not in held):
             continue
         if edition not in held:
             place = Source(f"data/sealed/{edition}/v{version.number}/notice.json")
