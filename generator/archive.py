@@ -16,7 +16,7 @@ from generator.dataset import Dataset
 from generator.editions import Edition
 from generator.kinds import Line
 from generator.problems import CheckFailed, Problem, RequestRefused, RequestWrong, Source
-from generator.records import Organization, Region
+from generator.records import Organization, PolicyDocument, Region
 from generator.sealed import DECIDED, History, Request, Version
 from generator.sealing import Act, Named
 from generator.verifying.fingerprints import grouped, names_of, sha256
@@ -216,10 +216,13 @@ def _named(desk: _Desk, edition: Edition) -> Named:
         here = regions[here].parent
     publisher = organizations.get(record.publisher or "")
     issuer = organizations.get(scheme.issuer)
+    cited = {one.document for row in edition.rows for entry in row.entries for one in entry.basis_docs}
+    documents = desk.dataset.of(PolicyDocument).items()
     return Named(
         region=" ".join(reversed(chain)),
         publisher=publisher.name if publisher else record.content_source or "",
         issuer=issuer.name if issuer else "",
+        documents={key: document.name for key, document in documents if key in cited},
     )
 
 

@@ -33,9 +33,15 @@ SALT_BYTES = 16
 #: What is said of an entry below the tables, in this order.
 _TEXTS = (
     ("reason", "列入理由"),
+    ("evidence", "证据"),
+    ("basis_docs", "依据"),
+    ("prior_notice_on", "事前告知日期"),
+    ("reply_due", "答复期限"),
     ("reply", "答复"),
     ("reply_on", "答复日期"),
     ("no_reply_by", "到这一天没有收到答复"),
+    ("decided_by", "由谁决定"),
+    ("decided_on", "决定日期"),
     ("veto_reason", "一票否决的事实"),
     ("deductions", "扣分明细"),
     ("override_reason", "与重算不同的说明"),
@@ -50,6 +56,8 @@ class Named:
     region: str
     publisher: str
     issuer: str
+    #: Documents that entries rest on, by id.
+    documents: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

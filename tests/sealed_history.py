@@ -16,7 +16,7 @@ from generator.sealing import Act, Named
 from generator.verifying.recomputing import published
 
 APPROVERS = ("区住建局物业科科长", "区住建局分管负责人")
-NAMED = Named(region="示例市 示例区", publisher="示例区住建局", issuer="示例区住建局")
+NAMED = Named(region="示例市 示例区", publisher="示例区住建局", issuer="示例区住建局", documents={})
 ORIGIN = "gongshi/340104"
 STRATA = ("old", "new")
 SUBJECTS = 11

@@ -214,6 +214,10 @@ def test_records_that_change_under_a_seal_are_refused(sealed_site: Path) -> None
         ("data/rankings/rankings.yml", "前 1 名红，后 1 名黄", "前一名红，后一名黄", "C"),
         ("data/list_entries/entries.yml", "记录已补交", "记录已经补交", "C"),
         ("data/list_entries/entries.yml", "2027-03-01", "2027-02-01", "B"),
+        ("data/list_entries/entries.yml", "what: 检查记录", "what: 现场照片", "C"),
+        ("data/list_entries/entries.yml", "document: doc-one", "title: 合同", "C"),
+        ("data/list_entries/entries.yml", "prior_notice_on: 2026-02-09", "prior_notice_on: 2026-02-10", "B"),
+        ("data/list_entries/entries.yml", "decided_by: 办公会", "decided_by: 局长办公会", "C"),
         ("data/schemes/schemes.yml", "label: 服务质量", "label: 服务", "C"),
         ("data/firms/firms.csv", "示例一物业有限公司", "示例甲物业有限公司", ""),
         ("data/rankings/rankings.yml", "phase: final", "phase: archived", ""),
@@ -303,7 +307,7 @@ def test_a_name_taken_down_leaves_every_version_and_ranks_still_recompute(sealed
     assert verifying.verify(files, AS_OF) == ()
     assert _codes(sealed_site) == []
     assert not any("示例一物业".encode() in raw for raw in files.values())
-    assert files["sealed/rk-one/v1/page.html"].count("已停止公示".encode()) == 7
+    assert files["sealed/rk-one/v1/page.html"].count("已停止公示".encode()) == 13
     for version in sealed.history(files).versions["rk-one"]:
         assert version.left == {"e001"}
         (row,) = version.edition.rows

@@ -22,7 +22,10 @@ _NAMES = frozenset({"firm_name", "community_name", "organization_name"})
 #: Changes of these are of class A.
 _OUTCOME = frozenset({"rank", "level", "list"})
 #: Changes of these are of class C: words.
-_WORDS = _NAMES | {"post", "unscored_reason", "override_reason", "reason", "reply", "veto_reason", "deductions"}
+_WORDS = _NAMES | {
+    *("post", "unscored_reason", "override_reason", "veto_reason", "deductions"),
+    *("reason", "evidence", "basis_docs", "reply", "decided_by"),
+}
 _WORDS_OF_EDITION = frozenset({"name", "rule_text", "note", "label", "content_source", "source_url", "decided_by"})
 
 Who = tuple[str, str, str, str]

@@ -14,7 +14,7 @@ from generator.verifying.recomputing import subject_of
 
 Cells = Mapping[str, str]
 
-#: Stands between the parts of one deduction; no line of text holds it.
+#: Stands between the pieces of one part, such as a deduction; no line of text holds it.
 _TAB = "\t"
 
 
@@ -110,17 +110,29 @@ def _who(row: Row, name: str) -> Cells:
         "post": result.post,
         "unscored_reason": result.unscored_reason,
         "override_reason": _override(row),
-        "reason": entry.reason if entry else "",
-        "reply": entry.reply if entry else "",
-        "reply_on": _day(entry, "reply_on"),
-        "no_reply_by": _day(entry, "no_reply_by"),
+        **(_procedure(entry) if entry else {}),
         "veto_reason": result.veto_reason,
-        "deductions": "\n".join(
-            _TAB.join(filter(None, (one.dimension, f"{one.points:f}", one.text, one.where)))
-            for one in result.deductions
-        ),
+        "deductions": _lines((one.dimension, f"{one.points:f}", one.text, one.where) for one in result.deductions),
     }
     return {column: said.get(column) or "" for column in SUBJECT_COLUMNS}
+
+
+def _procedure(entry: ListEntry) -> dict[str, str | None]:
+    """How an entry came about: all that has legal weight for whom it names."""
+    dated = ("prior_notice_on", "reply_due", "reply_on", "no_reply_by", "decided_on")
+    return {
+        "reason": entry.reason,
+        "evidence": _lines((one.what, one.held_by, one.reference) for one in entry.evidence),
+        "basis_docs": _lines((one.document or one.title, one.doc_no, one.clause) for one in entry.basis_docs),
+        "reply": entry.reply,
+        "decided_by": entry.decided_by,
+        **{name: _day(entry, name) for name in dated},
+    }
+
+
+def _lines(parts: Iterable[Sequence[str | None]]) -> str:
+    """Several parts in one cell: a line each, what is empty left out."""
+    return "\n".join(_TAB.join(filter(None, part)) for part in parts)
 
 
 def _entry(row: Row) -> ListEntry | None:

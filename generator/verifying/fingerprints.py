@@ -27,7 +27,8 @@ RANKING_COLUMNS = (
 #: ``subjects.csv`` is the only file that names or describes anybody.
 SUBJECT_COLUMNS = (
     *("entry", "salt", "firm", "firm_name", "community", "community_name", "organization", "organization_name", "post"),
-    *("unscored_reason", "override_reason", "reason", "reply", "reply_on", "no_reply_by", "veto_reason", "deductions"),
+    *("unscored_reason", "override_reason", "reason", "evidence", "basis_docs", "prior_notice_on", "reply_due"),
+    *("reply", "reply_on", "no_reply_by", "decided_by", "decided_on", "veto_reason", "deductions"),
 )
 #: Joins several ids in one cell.
 JOINER = "+"
