@@ -83,6 +83,7 @@ ANCHORS = frozenset(
         "types",
         "upcoming",
         "unscored",
+        "withdrawn",
         "use",
         "versions",
         "weights",

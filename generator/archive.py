@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,17 @@ from generator.dataset import Dataset
 from generator.editions import Edition
 from generator.kinds import Line
 from generator.problems import CheckFailed, Problem, RequestRefused, RequestWrong, Source
-from generator.records import Organization, PolicyDocument, Region
+from generator.records import Community, Firm, Organization, PolicyDocument, Region
 from generator.sealed import DECIDED, History, Request, Version
 from generator.sealing import Act, Named
 from generator.verifying.fingerprints import grouped, names_of, sha256
 
 #: What these verbs are for: records that say something else than a seal do not stand in their way.
 _SETTLED_HERE = frozenset({"E611", "E612"})
-#: A post is named by one of these words; a bare name of a person has none of them.
-_POST = re.compile(r"[局处科股室部委办站所院司组厅岗长员]|主任|书记|经理|负责|中心|街道|专干|主管|顾问")
+#: A post ends with one of these words; a person's name after its title does not.
+_POST = re.compile(r"(?:[局处科股室部委办站所院司组厅岗长员会]|主任|书记|经理|负责人|中心|街道|专干|主管|顾问)$")
+#: Names shorter than this are also common words.
+_SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,8 @@ class _Desk:
     def edition(self, key: str) -> Edition:
         found = editions.gather(self.dataset).get(key)
         if found is None:
-            raise RequestWrong(f"没有这一期：{key}")
+            known = "、".join(sorted(editions.gather(self.dataset))) or "还没有一期"
+            raise RequestWrong(f"没有这一期：{key}；有的是 {known}")
         return found
 
     def version(self, key: str, number: int | None = None) -> Version:
@@ -69,6 +72,8 @@ def seal(root: Path, key: str, request: Request) -> tuple[str, ...]:
 
 def correct(root: Path, key: str, request: Request, said: Mapping[str, str]) -> tuple[str, ...]:
     """Seal a version that puts a mistake right. ``said``: what, right, cause, found_by, found_on."""
+    if said["found_on"] > request.at[:10]:
+        raise RequestWrong(f"发现日期 {said['found_on']} 晚于更正的时间 {request.at}")
     return _remake(root, key, request, "correct", said["cause"], said)
 
 
@@ -82,7 +87,7 @@ def _remake(root: Path, key: str, request: Request, kind: str, reason: str, said
         desk = _desk(root, request, must_be_clean=True)
         old, edition = desk.version(key), _decided(desk, key)
         found = sealed.records_differ(edition, old, names=True)
-        if not found and not old.is_withdrawn:
+        if not found:
             raise RequestRefused(f"{key} 的记录和封存的第 {old.number} 版没有不同，没有什么要封存")
         _plain(desk, key, [reason, *said.values()])
         number = sealing.number(desk.files, request.at)
@@ -102,25 +107,35 @@ def withdraw(root: Path, key: str, number: int, request: Request, reason: str, b
 
 
 def forget(
-    root: Path, key: str, names: Sequence[str], request: Request, ground: str, number: int | None = None
+    root: Path,
+    key: str,
+    names: Sequence[str],
+    request: Request,
+    ground: str,
+    number: int | None = None,
+    agree: Callable[[Sequence[str]], bool] = lambda lines: True,
 ) -> tuple[str, ...]:
     """Take down the names of entries of the newest version, and of the same subjects in all versions of the edition.
 
-    ``number``: those of one version alone, where only that one was wrong about them.
+    ``number``: those of one version alone, where only that one was wrong about them. ``agree`` is told, a line each,
+    whose name goes from which version, and may say no: what was forgotten cannot be brought back.
     """
     with writing.locked(root):
         desk = _desk(root, request)
         newest = desk.version(key, number)
         if unknown := sorted({*names} - {*newest.sheets}):
-            raise RequestWrong(f"{key} 第 {newest.number} 版没有 {'、'.join(unknown)}；代号见 subjects.csv")
+            where = f"data/{sealing.folder(key, newest.number)}subjects.csv"
+            raise RequestWrong(f"{key} 第 {newest.number} 版没有 {'、'.join(unknown)}；代号见 {where}")
         _plain(desk, key, [ground])
         people = {row.who for row in newest.edition.rows if row.key in names and any(row.who)}
-        files, changed = dict(desk.files), dict[str, bytes]()
+        files, changed, told = dict(desk.files), dict[str, bytes](), list[str]()
         for version in (one for one in desk.past.versions[key] if number in {None, one.number}):
             same = {row.key for row in version.edition.rows if row.who in people}
             entries = sorted(same | ({*names} if version is newest else set()))
             if not entries:
                 continue
+            known = (row for row in version.edition.rows if row.key in entries and row.name)
+            told += (f"第 {version.number} 版 {row.key}：{row.name}" for row in known)
             logged = {name for entry in version.later for name in entry.get("entries", ())}
             act = desk.act("forget", ground)
             fresh = (
@@ -129,6 +144,8 @@ def forget(
                 else sealing.forgotten(files, key, version.number, entries, act, desk.origin)
             )
             files, changed = files | fresh, changed | fresh
+        if told and not agree(told):
+            raise RequestRefused("没有同意，什么也没有写")
         return _write(desk, changed)
 
 
@@ -136,7 +153,7 @@ def _desk(root: Path, request: Request, *, must_be_clean: bool = False) -> _Desk
     """Everything read and checked. What only a seal says otherwise is no obstacle."""
     _posts(request.approvers)
     if must_be_clean and (changed := reading.unclean(root)):
-        raise RequestRefused(f"data/ 里有没有提交的改动：{'、'.join(changed[:5])}；先 git commit")
+        raise RequestRefused(f"data/ 还有改动没有提交：{'、'.join(changed[:5])}；先 git add -A，再 git commit")
     checked = checking.inspect(root, request.today)
     blocking = [one for one in checked.problems if one.is_error and one.code not in _SETTLED_HERE]
     if not must_be_clean:
@@ -155,6 +172,9 @@ def _decided(desk: _Desk, key: str) -> Edition:
     edition = desk.edition(key)
     if edition.record.phase not in DECIDED:
         raise RequestRefused(f"{key} 现在是「{edition.record.phase.label}」，只有正式结果可以封存")
+    decided = edition.record.decided_on
+    if decided and desk.request.at[:10] < decided.isoformat():
+        raise RequestWrong(f"时间 {desk.request.at} 早于决定日期 {decided.isoformat()}")
     return edition
 
 
@@ -165,7 +185,7 @@ def _posts(approvers: Sequence[str]) -> None:
     for one in approvers:
         _line(one)
         if not _POST.search(one):
-            raise RequestWrong(f"批准人写岗位，不写姓名：{one}；如 区住建局物业科科长")
+            raise RequestWrong(f"批准人写岗位，岗位写在最后，不写姓名：{one}；如 区住建局物业科科长")
 
 
 def _line(text: str) -> None:
@@ -181,9 +201,13 @@ def _plain(desk: _Desk, key: str, texts: Iterable[str]) -> None:
     """The log is for ever: one line each, and nobody's name in it."""
     rows = (row for version in desk.past.versions.get(key, ()) for row in version.edition.rows)
     names = {name for row in rows for name in row.names if name}
+    for firm in desk.dataset.of(Firm).values():
+        names |= {firm.name, *firm.aliases, *(former.name for former in firm.former_names)}
+    for community in desk.dataset.of(Community).values():
+        names |= {community.name, *community.aliases}
     for text in texts:
         _line(text)
-        if found := next((name for name in sorted(names) if name in text), None):
+        if found := next((name for name in sorted(names) if len(name) >= _SHORTEST and name in text), None):
             raise RequestWrong(f"日志永远保留，不写名称（{found}），写代号，如 e003")
 
 
@@ -248,13 +272,17 @@ def _write(desk: _Desk, fresh: Mapping[str, bytes]) -> tuple[str, ...]:
     for folder, files in folders.items():
         for name in sorted(files, reverse=True):  # the table first: the page follows from it
             writing.write_bytes(data / folder / name, files[name])
-    return tuple(_told(fresh, after))
+    return tuple(_told(desk.root, fresh, after))
 
 
-def _told(fresh: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterable[str]:
+def _told(root: Path, fresh: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterable[str]:
     yield from (f"写入 data/{path}" for path in sorted(fresh))
     for path in sorted(fresh):
         if path.endswith("/manifest.txt"):
             yield f"{path.removesuffix('/manifest.txt')} 的指纹：{grouped(sha256(fresh[path]))}"
     lines = after["log/head.txt"].decode().splitlines()
     yield f"日志头的指纹：{lines[4]}（共 {lines[1]} 条）。登在公众号、新闻稿里：改不了别处登过的，才防得住整体改写"
+    if reading.in_git(root):
+        yield "下一步：git add -A，git commit，再 gongshi check 和 gongshi build"
+    else:
+        yield "这个文件夹不在 git 里，封存的只有这一份：先 git init，把 data/ 提交到别处也有的仓库"

@@ -289,7 +289,7 @@ def _request(approvers: Sequence[str], at: str | None) -> Request:
 
 
 @gongshi.command()
-@click.argument("edition")
+@click.argument("edition", metavar="期次编号")
 @_approved
 @click.pass_obj
 def seal(root: Path, edition: str, approvers: tuple[str, ...], at: str | None) -> None:
@@ -303,7 +303,7 @@ def seal(root: Path, edition: str, approvers: tuple[str, ...], at: str | None) -
 
 
 @gongshi.command()
-@click.argument("edition")
+@click.argument("edition", metavar="期次编号")
 @click.option("--what", required=True, help="错在哪里；不写名称，写代号，如 e003 的服务质量。")
 @click.option("--right", required=True, help="对的是什么。")
 @click.option("--cause", required=True, help="怎么错的。")
@@ -334,7 +334,7 @@ def correct(
 
 
 @gongshi.command()
-@click.argument("edition")
+@click.argument("edition", metavar="期次编号")
 @click.option("--reason", required=True, help="为什么修订；原来没有错，是有了新的数据。")
 @_approved
 @click.pass_obj
@@ -349,8 +349,8 @@ def revise(root: Path, edition: str, reason: str, approvers: tuple[str, ...], at
 
 
 @gongshi.command()
-@click.argument("edition")
-@click.argument("version", type=click.IntRange(1, 9999))
+@click.argument("edition", metavar="期次编号")
+@click.argument("version", metavar="版次", type=click.IntRange(1, 9999))
 @click.option("--reason", required=True, help="为什么撤回。")
 @click.option("--basis", required=True, help="依据，如 复核决定书文号。")
 @_approved
@@ -369,10 +369,11 @@ def withdraw(
 
 
 @gongshi.command()
-@click.argument("edition")
-@click.argument("entries", metavar="ENTRY...", nargs=-1, required=True)
+@click.argument("edition", metavar="期次编号")
+@click.argument("entries", metavar="代号...", nargs=-1, required=True)
 @click.option("--ground", required=True, help="依据，如 公示期满、信用修复、法院裁定。")
 @click.option("--version", type=click.IntRange(min=1), default=None, help="只从这一版撤下，如只有这一版列错了榜。")
+@click.option("--yes", is_flag=True, help="不再问一遍。撤下的名称找不回来。")
 @_approved
 @click.pass_obj
 def forget(
@@ -381,18 +382,24 @@ def forget(
     entries: tuple[str, ...],
     ground: str,
     version: int | None,
+    yes: bool,
     approvers: tuple[str, ...],
     at: str | None,
 ) -> None:
     """从封存的各版里撤下名称：得分和名次留着，仍可重算；日志写明依据。
 
-    ENTRY 是最新一版（或 --version 那一版）里的代号，见 subjects.csv。git 的旧提交里还有名称，要另行处理。
+    代号是最新一版（或 --version 那一版）里的，见 data/sealed/期次编号/v版次/subjects.csv。撤下前会列出名称问一遍；
+    git 的旧提交里还有名称，要另行处理。
 
     例：gongshi forget rk-2026-q1 e007 --ground 公示期满 --approver 区住建局物业科科长 --approver 区住建局分管负责人
     """
     from generator import archive
 
-    _say(archive.forget(root, edition, entries, _request(approvers, at), ground, version))
+    def agree(told: Sequence[str]) -> bool:
+        _say(told)
+        return yes or click.confirm("撤下上面的名称，以后找不回来。确定吗？", default=False)
+
+    _say(archive.forget(root, edition, entries, _request(approvers, at), ground, version, agree))
 
 
 @gongshi.command()
@@ -463,6 +470,8 @@ def _wanted(answer: str, count: int) -> tuple[int, ...] | None:
 
 def _our_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What nobody foresaw: a file to send us, and the exit code for it. Never a traceback on the screen."""
+    if issubclass(kind, BrokenPipeError):
+        os._exit(EXIT["machine"])  # whoever read our output has stopped reading
     if issubclass(kind, KeyboardInterrupt):
         click.echo("已中断，旧站没有动", err=True)
     else:
@@ -484,14 +493,34 @@ def _usage(error: click.ClickException) -> str:
             f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
         )
     elif isinstance(error, click.MissingParameter):
-        said = f"缺少 {error.param.human_readable_name if error.param else '参数'}"
+        said = f"缺少 {_name(error.param)}"
     elif found := re.fullmatch(r"No such command '(.+)'\.?", error.message):
         said = f"没有命令 {found.group(1)}"
     elif isinstance(error, click.BadParameter) and not re.search(r"[\u4e00-\u9fff]", error.message):
-        said = f"{error.param.human_readable_name if error.param else '参数'} 的值不对：{error.message}"
+        said = f"{_name(error.param)} 的值不对：{_wanted_of(error.param) or error.message}"
+    elif isinstance(error, click.BadOptionUsage):
+        said = f"{error.option_name} 后面要写上值"
     else:
         said = error.message
     return f"{said}\n用法见 {path} --help；--root 写在命令之前"
+
+
+def _name(param: click.Parameter | None) -> str:
+    """A parameter as it is typed."""
+    if param is None:
+        return "参数"
+    return param.opts[0] if isinstance(param, click.Option) else param.make_metavar(click.Context(gongshi))
+
+
+def _wanted_of(param: click.Parameter | None) -> str:
+    """What a parameter takes, in Chinese; empty where only click can say it."""
+    kind = param.type if param else None
+    if isinstance(kind, click.Choice):
+        return f"从 {'、'.join(map(str, kind.choices))} 里选一个"
+    if isinstance(kind, click.IntRange):
+        most = f"到 {kind.max} 的" if kind.max is not None else "以上的"
+        return f"写 {kind.min} {most}整数"
+    return "没有这个文件或文件夹" if isinstance(kind, click.Path) else ""
 
 
 def main() -> None:

@@ -1212,9 +1212,9 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E612": _m(
         "{value} 已封存，记录里却没有这一期了",
-        "把这一期的记录恢复；要撤回已封存的一版，用 gongshi withdraw {value}",
+        "把这一期的记录恢复，状态写 已发布；不再作数的，用 gongshi withdraw {value} 版次 撤回，记录照样留着",
         "{value} is sealed, but there is no such edition among the records",
-        "restore its records, or use gongshi withdraw",
+        "restore its records; to withdraw a version, use gongshi withdraw and keep the records",
     ),
     # notices
     "N201": _m(
@@ -1326,10 +1326,16 @@ MESSAGES: Mapping[str, Message] = {
         "gongshi seal {name} --approver POST --approver POST",
     ),
     "N602": _m(
-        "{value} 的名称可以从封存的文件里撤下了",
-        "运行 gongshi forget {name} --ground 公示期满 --approver 岗位 --approver 岗位",
-        "the name of {value} may leave the sealed files now",
-        "gongshi forget {name} --ground …",
+        "{value} 的名称该从封存的文件里撤下了：{found}",
+        "运行 gongshi forget {name} --ground {found} --approver 岗位 --approver 岗位",
+        "the names of {value} should leave the sealed files now: {found}",
+        "gongshi forget {name} --ground {found}",
+    ),
+    "N603": _m(
+        "{value} 已撤回，还没有新的一版；站上只留撤回的说明",
+        "改好记录以后运行 gongshi correct {name} 或 gongshi revise {name}；不再公布的，什么也不用做",
+        "{value} is withdrawn and there is no newer version",
+        "put the records right, then gongshi correct or revise",
     ),
 }
 

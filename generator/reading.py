@@ -124,9 +124,14 @@ def _read_sealed(root: Path, folder: str, reading: Reading) -> None:
             reading.sealed[path.removeprefix("data/")] = content
 
 
+def in_git(root: Path) -> bool:
+    """Whether the root is in a git checkout."""
+    return any((folder / ".git").exists() for folder in (root, *root.parents))
+
+
 def unclean(root: Path) -> tuple[str, ...]:
     """Records that differ from the last commit; none where the root is in no git checkout."""
-    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+    if not in_git(root):
         return ()
     where = ["data", *(f":(exclude)data/{name}" for name in sorted(SEALED))]
     command = ["git", "-C", os.fspath(root), "status", "--porcelain", "--", *where]

@@ -5,7 +5,8 @@ what is wrong with that and ``good`` holds the same files put right; a ``replace
 ``words`` says both where text cannot show them. ``ERRORS.md`` is made from these.
 
 With ``sealed`` the small site's edition has been sealed; ``unsealed`` is what it is without. ``gone`` names entries
-that have left the seal, ``remade`` a sealed file exchanged with everything that hangs on it. ``as_of`` is the day.
+that have left the seal, ``remade`` a sealed file exchanged with everything that hangs on it, ``withdrawn`` that the
+version was withdrawn. ``as_of`` is the day.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from typing import Any
 
 import yaml
 
-from generator import build
+from generator import build, sealing
 from generator.problems import CheckFailed, Problem
+from generator.sealing import Act
 from generator.verifying import redacted
+from tests.sealed_history import APPROVERS
 from tests.support import AS_OF, SMALL, tree, write_files
 from tests.tampers import remade
 
@@ -78,6 +81,8 @@ def spoilt(case: Case) -> dict[str, str | bytes | None]:
     for name, (old, new) in case.get("remade", {}).items():
         held = tree(SEALS)
         files |= _below_data(remade(held, name, held[name].replace(old.encode(), new.encode(), 1), "head"))
+    if case.get("withdrawn"):
+        files |= _below_data(_withdrawn(tree(SEALS)))
     return files | _gone(case, "bad") | {name: content(value) for name, value in case.get("files", {}).items()}
 
 
@@ -91,6 +96,13 @@ def right(case: Case) -> dict[str, str | bytes | None]:
 def _gone(case: Case, form: str) -> dict[str, str | bytes | None]:
     entries = case.get("gone", {}).get(form)
     return _below_data(redacted(tree(SEALS), "rk-one", 1, entries)) if entries else {}
+
+
+def _withdrawn(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    act = Act(
+        kind="withdraw", at="2026-03-09T09:00:00+08:00", approvers=APPROVERS, reason="有误", more={"basis": "决定"}
+    )
+    return sealing.log_entry(files, "rk-one", 1, act, "")
 
 
 def _below_data(files: Mapping[str, bytes]) -> dict[str, str | bytes | None]:

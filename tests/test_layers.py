@@ -15,7 +15,7 @@ LAYERS = (
     ("records", "reporting", "sensitivity", "verifying"),
     ("schema",),
     ("dataset",),
-    ("editions", "addresses"),
+    ("editions", "addresses", "lasting"),
     ("rules", "sealed"),
     ("facts",),
     ("templating",),

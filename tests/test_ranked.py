@@ -222,6 +222,18 @@ def test_a_name_taken_from_the_sealed_files_is_said_nowhere_beside_them(tmp_path
     assert "黄榜" not in files["firms/firm-one.md"]
 
 
+def test_a_withdrawn_edition_counts_nowhere_and_its_address_stays(tmp_path: Path) -> None:
+    root = _revised(tmp_path)
+    archive.withdraw(root, "rk-one", 2, _request("2026-06-01T10:00:00+08:00"), "评价程序有误", "复核决定")
+    files = _files(root, {RESULTS: (root / RESULTS).read_text(encoding="utf-8")})
+    assert {path for path in _mentions(files) if "/v" not in path and "-v" not in path} == set()
+    assert "评价程序有误" in files["rankings/rk-one.md"]
+    assert "已撤回的期次" in files["rankings/index.md"]
+    for path in ("firms/firm-one.md", "communities/cm-one.md", "index.md"):
+        assert "黄榜" not in files[path], path
+    assert NAME in files["rankings/rk-one/v2.md"]
+
+
 FENCE = "```\\n\\n</div>\\n~~~\\n# 大标题"
 
 

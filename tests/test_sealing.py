@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -195,7 +195,7 @@ def test_nothing_is_sealed_twice_or_corrected_into_the_same(sealed_site: Path) -
     with pytest.raises(RequestRefused):
         archive.seal(sealed_site, "rk-one", _request())
     with pytest.raises(RequestRefused):
-        archive.correct(sealed_site, "rk-one", _request(), SAID)
+        archive.correct(sealed_site, "rk-one", _request("2026-04-03T10:00:00+08:00"), SAID)
     with pytest.raises(RequestRefused):
         archive.revise(sealed_site, "rk-one", _request(), "年报核定")
     assert tree(sealed_site / "data") == before
@@ -282,10 +282,34 @@ def test_a_revision_has_a_number_of_the_same_row(sealed_site: Path) -> None:
 
 def test_the_log_names_nobody_and_runs_forward(sealed_site: Path) -> None:
     _better(sealed_site)
+    later = _request("2026-04-03T10:00:00+08:00")
     with pytest.raises(RequestWrong, match="代号"):
-        archive.correct(sealed_site, "rk-one", _request(), {**SAID, "what": "示例一物业有限公司的得分"})
-    with pytest.raises(RequestWrong, match="早于"):
-        archive.correct(sealed_site, "rk-one", _request("2026-03-01T10:00:00+08:00"), SAID)
+        archive.correct(sealed_site, "rk-one", later, {**SAID, "what": "示例一物业有限公司的得分"})
+    with pytest.raises(RequestWrong, match="晚于"):
+        archive.correct(sealed_site, "rk-one", later, {**SAID, "found_on": "2026-04-04"})
+    with pytest.raises(RequestWrong, match="早于日志"):
+        archive.revise(sealed_site, "rk-one", _request("2026-03-01T10:00:00+08:00"), "年报核定")
+    archive.forget(sealed_site, "rk-one", ["e001"], later, "信用修复")
+    with pytest.raises(RequestWrong, match="代号"):  # nor the name of who has been forgotten
+        archive.withdraw(sealed_site, "rk-one", 1, later, "示例一物业有限公司列错", "决定")
+
+
+def test_nothing_is_sealed_before_it_was_decided(site: Path) -> None:
+    with pytest.raises(RequestWrong, match="早于决定日期"):
+        archive.seal(site, "rk-one", _request("2026-02-26T09:00:00+08:00"))
+
+
+def test_forgetting_asks_with_the_names(sealed_site: Path) -> None:
+    before, told = tree(sealed_site), list[str]()
+
+    def refuse(lines: Sequence[str]) -> bool:
+        told.extend(lines)
+        return False
+
+    with pytest.raises(RequestRefused):
+        archive.forget(sealed_site, "rk-one", ["e001"], _request(), "信用修复", None, refuse)
+    assert told == ["第 1 版 e001：示例一物业有限公司"]
+    assert tree(sealed_site) == before
 
 
 def test_a_withdrawn_version_stays_and_says_so(sealed_site: Path) -> None:
@@ -297,7 +321,9 @@ def test_a_withdrawn_version_stays_and_says_so(sealed_site: Path) -> None:
         archive.withdraw(sealed_site, "rk-one", 1, _request(), "程序有误", "区住建局复核决定")
     with pytest.raises(RequestWrong):
         archive.withdraw(sealed_site, "rk-one", 2, _request(), "程序有误", "区住建局复核决定")
-    assert set(_codes(sealed_site)) == {"N602"}
+    assert set(_codes(sealed_site)) == {"N602", "N603"}
+    with pytest.raises(RequestRefused, match="没有不同"):
+        archive.revise(sealed_site, "rk-one", _request(), "再封一次")
 
 
 def test_a_name_taken_down_leaves_every_version_and_ranks_still_recompute(sealed_site: Path) -> None:
@@ -360,12 +386,12 @@ def test_problems_stand_where_the_change_is(sealed_site: Path) -> None:
         build.render(sealed_site, AS_OF)
 
 
-def test_an_edition_without_records_is_refused_unless_withdrawn(sealed_site: Path) -> None:
+def test_an_edition_without_records_is_refused_even_when_withdrawn(sealed_site: Path) -> None:
     for path in ("rankings/rankings.yml", "list_entries/entries.yml", "assessment_results/results.csv"):
         _edit(sealed_site, f"data/{path}", "rk-one", "rk-two")
     assert _codes(sealed_site) == ["N601", "E612"]
     archive.withdraw(sealed_site, "rk-one", 1, _request(), "另立一期", "区住建局决定")
-    assert {*_codes(sealed_site)} == {"N601", "N602"}
+    assert {*_codes(sealed_site)} == {"N601", "N602", "E612"}
 
 
 def test_the_archive_checks_itself_anywhere(sealed_site: Path, tmp_path: Path) -> None:
@@ -500,8 +526,11 @@ def test_the_command_line(site: Path, tmp_path: Path) -> None:
     assert '"at": "2026-03-02T09:00:00+08:00"' in (site / "data/log/000001.json").read_text()
     assert gongshi(*place, "seal", "rk-one", *approved).returncode == 3
     kept = shutil.copy(site / "data/log/head.txt", tmp_path)
-    assert gongshi(*place, "forget", "rk-one", "e009", "--ground", "公示期满", *approved).returncode == 2
-    done = gongshi(*place, "forget", "rk-one", "e001", "--ground", "公示期满", *approved)
+    assert gongshi(*place, "forget", "rk-one", "e009", "--ground", "公示期满", *approved, "--yes").returncode == 2
+    assert gongshi(*place, "forget", "rk-one", "e001", "--ground", "公示期满", *approved).returncode == 2, (
+        "nobody agreed"
+    )
+    done = gongshi(*place, "forget", "rk-one", "e001", "--ground", "公示期满", *approved, "--yes")
     assert (done.returncode, done.stderr) == (0, "")
     for arguments in ((), (str(site),), (str(site / "data"), "--since", str(kept)), ("--as-of", "2026-01-01")):
         assert gongshi(*place, "verify", *arguments).returncode == 0

@@ -14,7 +14,7 @@ from generator.verifying import archive, may_leave, program, redacted
 
 def emit(facts: Facts, sealed: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """``sealed``: paths below ``data/`` -> bytes, verified."""
-    lawful = {(edition, version, entry) for edition, version, entry, _ in may_leave(sealed, facts.as_of)}
+    lawful = {*may_leave(sealed, facts.as_of)}
     for edition, versions in facts.rankings.versions.items():
         for one in (version for version in versions if version.is_offered):
             gone = {row.key for row in one.edition.rows if row.is_hidden and (edition, one.number, row.key) in lawful}

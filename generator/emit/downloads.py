@@ -24,9 +24,10 @@ def emit(facts: Facts, archives: Iterable[tuple[str, bytes]] = ()) -> dict[str, 
     files = dict(archives)
     for model in RECORD_TYPES:
         files |= tables(model, facts.records[model])
-    for key, edition in facts.rankings.editions.items():
+    for edition in facts.rankings.editions.values():
         files |= editions.tables(edition, None)
-        for version in facts.rankings.versions.get(key, ()):
+    for versions in facts.rankings.versions.values():
+        for version in versions:
             files |= editions.tables(version.edition, version.number)
     own = {path.removeprefix(addresses.DOWNLOADS): raw for path, raw in files.items() if path.startswith("downloads/")}
     sums = "".join(f"{fingerprint(raw)}  {path}\n" for path, raw in own.items())
@@ -49,9 +50,9 @@ def offers(files: Mapping[str, bytes]) -> dict[type[Record], tuple[File, ...]]:
 
 
 def edition_offers(edition: str, version: int | None, files: Mapping[str, bytes]) -> tuple[File, ...]:
-    """What ``emit`` made of one edition, or of one version of it."""
+    """What ``emit`` made of one edition, or of one version of it; nothing of one that does not stand any more."""
     paths = (addresses.edition_table(edition, version, form) for form in editions.FORMS)
-    return tuple(_offer(path, files) for path in paths)
+    return tuple(_offer(path, files) for path in paths if path in files)
 
 
 def _offer(path: str, files: Mapping[str, bytes]) -> File:

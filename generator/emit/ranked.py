@@ -44,12 +44,12 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     yield _commendations(facts)
     yield _verify(facts, files)
     yield _corrections(facts)
-    for key, edition in facts.rankings.editions.items():
+    for key, edition in {**facts.rankings.editions, **facts.rankings.withdrawn}.items():
         versions = facts.rankings.versions.get(key, ())
         yield _edition(facts, edition, files, versions, None)
         for version in versions:
             yield _edition(facts, version.edition, files, versions, version)
-        if edition.previous:
+        if edition.previous and key in facts.rankings.editions:
             yield _changes(edition, facts.rankings.editions[edition.previous.id])
     for scheme in facts.rankings.schemes.values():
         yield _scheme(facts, scheme)
@@ -77,6 +77,7 @@ def _index(facts: Facts, editions: Sequence[EditionFacts]) -> Iterator[Page]:
                 "facets": facets,
                 "schemes": schemes,
                 "not_held": facts.rankings.not_held if is_whole else (),
+                "withdrawn": sorted(facts.rankings.withdrawn.values(), key=newest, reverse=True) if is_whole else (),
                 "models": (RankingEdition, AssessmentResult, ListEntry, AssessmentScheme),
             },
         )
@@ -239,6 +240,7 @@ def _edition(
             "versions": versions,
             "shown": shown,
             "later": next((one for one in versions if shown and one.number == shown.number + 1), None),
+            "is_withdrawn": version is None and record.id in facts.rankings.withdrawn,
             "files": edition_offers(record.id, version.number if version else None, files),
             "names": _names(edition.scheme),
             "lists": _good_first(edition.scheme),

@@ -12,7 +12,6 @@ from generator.dataset import Dataset
 from generator.facts import fees as fee_facts
 from generator.facts import governance, names, quality, service
 from generator.facts.governance import DocumentFacts
-from generator.facts.lasting import holds, in_force, visible
 from generator.facts.model import (
     CommendationFacts,
     CommunityFacts,
@@ -28,6 +27,7 @@ from generator.facts.origins import chain, coverage, files, origin, sources
 from generator.facts.procedures import Book
 from generator.facts.quality import TypeQuality
 from generator.facts.ranked import ranked
+from generator.lasting import holds, in_force, visible
 from generator.records import (
     Commendation,
     Community,

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from generator import statistics
 from generator.facts import names
-from generator.facts.lasting import holds
+from generator.lasting import holds
 from generator.records import Community, FeeStandard, Grade, GuidePrice
 from generator.records.fee_standard import FeeItem, PricingForm, Unit
 from generator.records.pricing import DwellingType

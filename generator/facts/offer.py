@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.facts import names
-from generator.facts.lasting import holds, is_in_force
+from generator.lasting import holds, is_in_force
 from generator.records import FeeStandard, ServiceItem
 from generator.records.base import Status
 from generator.records.service_item import ServiceCategory

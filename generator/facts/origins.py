@@ -8,9 +8,9 @@ from datetime import date
 
 from generator import addresses
 from generator.dataset import Dataset
-from generator.facts.lasting import visible
 from generator.facts.model import Coverage, DataFile, SourceCount
 from generator.facts.provenance import Origin
+from generator.lasting import visible
 from generator.problems import Source
 from generator.records import Organization, Record, Region
 from generator.records.base import Status

@@ -11,7 +11,6 @@ from decimal import Decimal
 from generator import rankings, sensitivity
 from generator.dataset import Dataset
 from generator.editions import Edition, Row, Subject, counts, lineage, subject
-from generator.facts.lasting import is_visible, visible
 from generator.facts.origins import chain, origin
 from generator.facts.standing import (
     CaseFacts,
@@ -33,6 +32,7 @@ from generator.facts.standing import (
     is_graded,
 )
 from generator.facts.visibility import Visibility
+from generator.lasting import is_visible, visible
 from generator.records import (
     AssessmentResult,
     AssessmentScheme,
@@ -64,11 +64,17 @@ def ranked(dataset: Dataset, editions: Mapping[str, Edition], past: History, as_
     book = _Book(dataset, past, as_of)
     shown = {key: edition for key, edition in editions.items() if is_visible(edition.record, as_of)}
     held = {key: one for key, one in shown.items() if one.record.phase is not Phase.NOT_HELD}
-    found = {key: _edition(book, one, held, book.sees.hidden(one)) for key, one in held.items()}
+    standing = {key: one for key, one in held.items() if book.sees.stands(one)}
+    found = {key: _edition(book, one, standing, book.sees.hidden(one)) for key, one in standing.items()}
     return RankingFacts(
         editions=found,
+        withdrawn={
+            key: _edition(book, one, standing, book.sees.hidden(one))
+            for key, one in held.items()
+            if key not in standing
+        },
         versions={
-            key: tuple(_versions(book, past.versions[key], held[key], held)) for key in past.versions if key in held
+            key: tuple(_versions(book, past.versions[key], held[key], standing)) for key in past.versions if key in held
         },
         log=past.log,
         head=past.head,

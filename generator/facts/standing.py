@@ -356,8 +356,9 @@ class SchemeFacts:
 class RankingFacts:
     """Everything about rankings on one day."""
 
-    #: As records stand; by id.
+    #: As records stand; by id. Those whose newest sealed version was withdrawn count nowhere.
     editions: Mapping[str, EditionFacts]
+    withdrawn: Mapping[str, EditionFacts]
     #: Sealed versions of each edition by its id, oldest first.
     versions: Mapping[str, tuple[VersionFacts, ...]]
     #: Every entry of the log, oldest first, and the lines of its head.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from generator.dataset import Dataset
 from generator.editions import Edition, Row, counts
-from generator.facts.lasting import is_visible, visible
+from generator.lasting import Display, is_visible, visible
 from generator.records import (
     AssessmentResult,
     Community,
@@ -21,9 +20,6 @@ from generator.records import (
     Record,
     Review,
 )
-from generator.records.base import Status
-from generator.records.credit_repair import RepairDecision
-from generator.records.list_entry import RemovedReason
 from generator.records.ranking import Polarity
 from generator.sealed import History, Version
 
@@ -36,22 +32,16 @@ class Visibility:
         self.firms = visible(dataset, Firm, as_of)
         self.communities = visible(dataset, Community, as_of)
         self.organizations = visible(dataset, Organization, as_of)
-        self._ends = defaultdict[str, list[date]](list)
-        for repair in visible(dataset, CreditRepair, as_of).values():
-            if repair.decision is RepairDecision.GRANTED and repair.stop_display_on is not None:
-                self._ends[repair.entry].append(repair.stop_display_on)
+        self._display = Display(dataset, as_of)
 
     def left(self, entry: ListEntry) -> str | None:
         """Why an entry is not shown any more, in words; None while it is."""
-        if entry.status is not Status.PUBLISHED:
-            return "撤回"
-        if entry.removed_on is not None and entry.removed_on <= self.as_of:
-            return entry.removed_reason.label if entry.removed_reason else "移出"
-        if any(day <= self.as_of for day in self._ends[entry.id]):
-            return RemovedReason.REPAIRED.label
-        if entry.display_until is not None and entry.display_until < self.as_of:
-            return "期满"
-        return None
+        return self._display.ended(entry)
+
+    def stands(self, edition: Edition) -> bool:
+        """Whether an edition is on the site and counts: its newest sealed version was not withdrawn."""
+        version = self.past.newest(edition.record.id)
+        return is_visible(edition.record, self.as_of) and not (version and version.is_withdrawn)
 
     def hidden(self, edition: Edition) -> frozenset[str]:
         """Keys of the rows of an edition, as its records stand, that have no name any more."""
@@ -110,11 +100,11 @@ class Visibility:
     def withheld(self, editions: Mapping[str, Edition]) -> frozenset[tuple[str, str]]:
         """What nobody may have any more: (type, key) of entries, results, and all that speaks of them.
 
-        Entries and results are offered only as rows of an edition that is on the site.
+        Entries and results are offered only as rows of an edition that stands.
         """
         entries, results, about = set[str](), set[str](), set[str]()
         for edition in editions.values():
-            if not is_visible(edition.record, self.as_of):
+            if not self.stands(edition):
                 continue
             hidden = self.hidden(edition)
             for row in edition.rows:

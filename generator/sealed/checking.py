@@ -8,12 +8,14 @@ from datetime import date
 from generator import editions
 from generator.dataset import Dataset
 from generator.editions import Edition
+from generator.lasting import Display
 from generator.problems import Problem, Source
 from generator.records import RankingEdition
+from generator.records.ranking import Polarity
 from generator.records.ranking_edition import Phase
 from generator.sealed.comparing import Difference, records_differ
-from generator.sealed.history import History, history
-from generator.verifying import Finding, may_leave, verify
+from generator.sealed.history import History, Version, history
+from generator.verifying import Finding, present, verify
 
 #: Phases in which an edition is what the public is told for good.
 DECIDED = frozenset({Phase.FINAL, Phase.AMENDED, Phase.ARCHIVED})
@@ -30,9 +32,13 @@ def check(files: Mapping[str, bytes], dataset: Dataset | None, as_of: date | Non
     found = verify(files, as_of)
     yield from map(_tampered, found)
     if not found and dataset is not None:
-        yield from _unsealed(history(files), dataset)
-    if not found and as_of is not None:
-        yield from _overdue(files, as_of)
+        past, held = history(files), editions.gather(dataset)
+        yield from _unsealed(past, held, dataset)
+        if as_of is not None:
+            lines = {(edition, version, entry): line for edition, version, entry, line in present(files)}
+            display = Display(dataset, as_of)
+            for edition, version in ((key, one) for key, versions in past.versions.items() for one in versions):
+                yield from _overdue(version, edition, held.get(edition), display, lines)
 
 
 def _tampered(finding: Finding) -> Problem:
@@ -41,16 +47,16 @@ def _tampered(finding: Finding) -> Problem:
     return Problem(finding.code, place, {"value": edition, "options": finding.sentence})
 
 
-def _unsealed(past: History, dataset: Dataset) -> Iterator[Problem]:
-    held = editions.gather(dataset)
-    for edition, version in ((edition, past.newest(edition)) for edition in past.versions):
-        if version is None or (version.is_withdrawn and edition not in held):
-            continue
+def _unsealed(past: History, held: Mapping[str, Edition], dataset: Dataset) -> Iterator[Problem]:
+    for edition, version in ((edition, versions[-1]) for edition, versions in past.versions.items()):
         if edition not in held:
             place = Source(f"data/sealed/{edition}/v{version.number}/notice.json")
             yield Problem("E612", place, {"value": edition})
         elif found := records_differ(held[edition], version):
             yield Problem("E611", dataset.place(held[edition].record), {"value": edition, "options": shown(found)})
+        elif version.is_withdrawn:
+            found_in = dataset.source(held[edition].record)
+            yield Problem("N603", found_in, {"value": f"{edition} 第 {version.number} 版", "name": edition})
     for key, one in held.items():
         if key not in past.versions and _is_due(one):
             yield Problem("N601", dataset.source(one.record), {"value": one.record.name, "name": key})
@@ -68,7 +74,34 @@ def shown(found: tuple[Difference, ...]) -> str:
     return "；".join(said) + more
 
 
-def _overdue(files: Mapping[str, bytes], as_of: date) -> Iterator[Problem]:
-    for edition, version, entry, line in may_leave(files, as_of):
-        place = Source(f"data/sealed/{edition}/v{version}/subjects.csv", line)
-        yield Problem("N602", place, {"value": f"{edition} 第 {version} 版 {entry}", "name": f"{edition} {entry}"})
+def _overdue(
+    version: Version,
+    edition: str,
+    now: Edition | None,
+    display: Display,
+    lines: Mapping[tuple[str, int, str], int],
+) -> Iterator[Problem]:
+    """Names that a version still holds and should not any more, by the ground on which they may leave.
+
+    ``now``: the edition as its records stand. ``lines``: where each row that has a name stands in its file.
+    """
+    grounds: dict[str, list[str]] = {}
+    entries = {row.who: row.entries for row in now.rows} if now else {}
+    for row in version.edition.rows:
+        listed = version.lists.get(row.key, "")
+        if row.key in version.left or not listed:
+            continue
+        end = version.sheets[row.key].ranking["display_until"]
+        ended = (display.ended(entry) for entry in entries.get(row.who, ()) if entry.list == listed)
+        if end and date.fromisoformat(end) < display.as_of:
+            grounds.setdefault("公示期满", []).append(row.key)
+        elif version.is_withdrawn and version.edition.markings[listed].polarity is not Polarity.POSITIVE:
+            grounds.setdefault("这一版已撤回", []).append(row.key)
+        elif why := next(filter(None, ended), None):
+            grounds.setdefault(why, []).append(row.key)
+    for why, names in grounds.items():
+        place = Source(
+            f"data/sealed/{edition}/v{version.number}/subjects.csv", lines[edition, version.number, names[0]]
+        )
+        said = {"value": f"{edition} 第 {version.number} 版 {'、'.join(names)}", "found": why}
+        yield Problem("N602", place, {**said, "name": f"{edition} {' '.join(names)} --version {version.number}"})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.verifying.checking import may_leave, redacted, summary, verify, versions
+from generator.verifying.checking import may_leave, present, redacted, summary, verify, versions
 from generator.verifying.findings import Finding
 from generator.verifying.packing import archive, program
 
-__all__ = ["Finding", "archive", "may_leave", "program", "redacted", "summary", "verify", "versions"]
+__all__ = ["Finding", "archive", "may_leave", "present", "program", "redacted", "summary", "verify", "versions"]

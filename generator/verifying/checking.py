@@ -49,13 +49,20 @@ def redacted(files: Mapping[str, bytes], edition: str, version: int, entries: It
     return {f"{folder}page.html": page, f"{folder}subjects.csv": subjects}
 
 
-def may_leave(files: Mapping[str, bytes], as_of: date) -> Iterator[tuple[str, int, str, int]]:
-    """Rows that are still here and need not be any more: edition, version, entry and line in ``subjects.csv``."""
+def present(files: Mapping[str, bytes]) -> Iterator[tuple[str, int, str, int]]:
+    """Rows that still have a name: edition, version, entry and line in ``subjects.csv``."""
+    for key, held in versions(files)[0].items():
+        checked = content(*key, tuple(sorted(held.items())))
+        yield from ((*key, name, line) for line, name in checked.present)
+
+
+def may_leave(files: Mapping[str, bytes], as_of: date) -> Iterator[tuple[str, int, str]]:
+    """Rows that still have a name and need not any more, by the seal and the log: edition, version and entry."""
     entries = log(files)[0]
     for key, held in versions(files)[0].items():
         checked = content(*key, tuple(sorted(held.items())))
         free = _free(checked, _own(entries, key), as_of)
-        yield from ((*key, name, line) for line, name in checked.present if name in free)
+        yield from ((*key, name) for _, name in checked.present if name in free)
 
 
 def versions(files: Mapping[str, bytes]) -> tuple[dict[Which, dict[str, bytes]], list[Finding]]:
