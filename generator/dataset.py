@@ -46,6 +46,8 @@ class Dataset:
     site: Site
     records: Mapping[type[Record], Mapping[str, Record]]
     raws: Mapping[tuple[type[Record], str], RawRecord]
+    #: Folders in which some file could not be read: what it may hold is neither here nor missing.
+    unread: frozenset[str] = frozenset()
 
     def of(self, model: type[R]) -> Mapping[str, R]:
         """All records of one type by key."""
@@ -94,7 +96,9 @@ def build(
     problems += (problem for problem in missing if not _explained(problem, refused, unread))
     _leave_out_broken(records, kept)
     ordered = {model: dict(sorted(of_type.items())) for model, of_type in records.items()}
-    dataset = Dataset(site=site or _what_holds(raw_site.values, wrong), records=ordered, raws=kept)
+    dataset = Dataset(
+        site=site or _what_holds(raw_site.values, wrong), records=ordered, raws=kept, unread=frozenset(unread)
+    )
     problems += _absent_public_fields(dataset)
     return dataset, problems
 

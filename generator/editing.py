@@ -27,9 +27,13 @@ class CannotDraft(GeneratorError):
     """No example can be written for this type or key; the sentence says why and what to type."""
 
 
+def _names(model: type[Record]) -> tuple[str, ...]:
+    return model.type_name, model.folder, model.folder.removesuffix("s"), model.title
+
+
 def record_type(name: str) -> type[Record]:
     """The type a person names: singular, plural or in Chinese. Raises CannotDraft."""
-    names = {word: model for model in RECORD_TYPES for word in (model.type_name, model.folder, model.title)}
+    names = {word: model for model in RECORD_TYPES for word in _names(model)}
     if name in names:
         return names[name]
     near = difflib.get_close_matches(name.lower(), names, n=1)

@@ -476,7 +476,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E249": _m(
         "{label}不是短编号（{value}）",
-        "小写字母开头，只用小写字母、数字和下划线，如 {example}；中文名称写在名称里",
+        "小写字母开头，只用小写字母、数字和下划线，如 {example}；中文名称写在名称一栏，引用的地方只写编号",
         "{field} is no short id ({value})",
         "lower-case letters, digits and underscores, such as {example}",
     ),
@@ -1119,9 +1119,9 @@ MESSAGES: Mapping[str, Message] = {
         "check the deductions and the score",
     ),
     "E497": _m(
-        "列入{first}缺少：{value}",
+        "列入{first}缺少：{options}",
         "补齐才能公布；还没有走完的，先把数据状态改为 草稿",
-        "an entry on {first} lacks: {value}",
+        "an entry on {first} lacks: {options}",
         "fill them; without due process it cannot be published",
     ),
     "E498": _m(

@@ -178,6 +178,31 @@ def test_an_empty_list_is_a_statement(tmp_path: Path) -> None:
     assert "本期无红榜" in _files(tmp_path, {})["rankings/rk-one.md"]
 
 
+def test_who_meets_a_rule_but_went_to_a_stricter_list_is_not_denied(tmp_path: Path) -> None:
+    """Last and below the score of the yellow list, but on the black one: nobody says that nobody met the rule."""
+    grave = "{id: grave, label: 警示榜, mark: plain, polarity: negative, text: 后 1 名, rules: [{all_of: [{test: rank_bottom, n: 1}]}]}"
+    files = {
+        "data/schemes/schemes.yml": SMALL["data/schemes/schemes.yml"].replace("lists:\n", f"lists:\n  - {grave}\n"),
+        "data/rankings/rankings.yml": SMALL["data/rankings/rankings.yml"].replace("[red]", "[red, yellow]"),
+        "data/list_entries/entries.yml": ENTRY.replace("list: yellow", "list: grave"),
+    }
+    found = _facts(write_files(tmp_path, {**SMALL, **files}))
+    (group,) = found.rankings.editions["rk-one"].groups
+    lists = {one.rule.id: one for one in group.lists}
+    assert (lists["yellow"].rows, lists["yellow"].nobody) == ((), False)
+    assert lists["red"].nobody
+
+
+def test_a_table_that_cannot_be_read_is_not_called_empty(tmp_path: Path) -> None:
+    files = {
+        "data/list_entries/entries.yml": None,
+        "data/list_entries/entries.csv": "id,edition,榜,firm,state,as_of\nle-one,rk-one,yellow,firm-one,listed,2026-11-20\n",
+    }
+    laid = {name: text for name, text in {**SMALL, **files}.items() if text is not None}
+    _, problems = build.check(write_files(tmp_path, laid))
+    assert {problem.code for problem in problems if problem.is_error} == {"E122"}
+
+
 def test_the_table_to_take_away_says_what_the_page_says(tmp_path: Path) -> None:
     (row,) = _rows(_files(tmp_path, {})["downloads/rankings/rk-one.csv"])
     assert (row["subject"], row["rank"], row["total"], row["list"], row["reply"]) == (

@@ -270,10 +270,20 @@ def _list(book: _Book, edition: Edition, rule: ListRule, here: Sequence[Row], or
         gone.update(why for entry in row.entries if entry.list == rule.id and (why := book.sees.left(entry)))
     on = [row for row in ordered if rule in {row.marking, row.proposed}]
     members = {row.key for row in here if any(entry.list == rule.id and counts(entry) for entry in row.entries)}
-    nobody = not any(edition.recomputed[row.key].list == rule.id for row in here)
     return ListFacts(
-        rule=rule, rows=tuple(on), gone=gone, nobody=nobody, cut=_cut(rule, [row.key for row in ordered], members)
+        rule=rule,
+        rows=tuple(on),
+        gone=gone,
+        nobody=not on and not any(_may_meet(edition, row, rule) for row in here),
+        cut=_cut(rule, [row.key for row in ordered], members),
     )
+
+
+def _may_meet(edition: Edition, row: Row, rule: ListRule) -> bool:
+    """Whether a row is not known to miss a list's rules, also where it went to another list, which came first."""
+    named = rule.id in row.given.nominated or edition.recomputed[row.key].list == rule.id
+    ways = dict(edition.field.verdicts(row.given)).get(rule.id, ())
+    return named or any(all(holds is not False for holds in way) for way in ways)
 
 
 def _cut(rule: ListRule, ordered: Sequence[str], members: set[str]) -> str | None:

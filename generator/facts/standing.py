@@ -203,7 +203,7 @@ class ListFacts:
     rule: ListRule
     rows: tuple[RowFacts, ...]
     gone: Mapping[str, int]
-    #: Nobody's scores meet the rule.
+    #: Nobody is on it, and nobody's scores meet the rule.
     nobody: bool
     #: The row after which the line is drawn (good lists) or before which (others); None where it would not be true.
     cut: str | None

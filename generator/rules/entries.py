@@ -118,12 +118,18 @@ def bad_marks_have_due_process(dataset: Dataset, editions: Editions) -> Iterator
         if entry.state is not EntryState.PROPOSED and entry.no_reply_by is None:
             missing += [name for name in ("reply", "reply_on") if not _says(entry, name)]
         if missing:
-            labels = "、".join(f"{schema.label(ListEntry, (name,))}（{name}）" for name in missing)
-            yield Problem("E497", dataset.place(entry, "list"), {"value": labels, "first": mark.label})
+            labels = "、".join(map(_label, missing))
+            if "reply" in missing:
+                labels += f"；没有收到答复的，不填这两项，填{_label('no_reply_by')}"
+            yield Problem("E497", dataset.place(entry, "list"), {"options": labels, "first": mark.label})
         if entry.no_reply_by is not None and (entry.reply is not None or entry.reply_on is not None):
             yield Problem("E440", dataset.place(entry, "no_reply_by"), {"value": f"{entry.no_reply_by}"})
         if not disordered:
             yield from _ends_in_time(dataset, scheme, entry)
+
+
+def _label(name: str) -> str:
+    return f"{schema.label(ListEntry, (name,))}（{name}）"
 
 
 def _says(entry: ListEntry, name: str) -> bool:

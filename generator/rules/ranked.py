@@ -52,9 +52,11 @@ _STEPS = (
 def short_of(dataset: Dataset, model: type[Record]) -> frozenset[str]:
     """Editions of which a result or entry is there but wrong in itself: what hangs on all of them is not judged.
 
-    One that names an edition which is not there may belong to any of them.
+    One that names an edition which is not there may belong to any of them, and so may one in a file nobody could read.
     """
     known, held = dataset.of(RankingEdition), dataset.of(model)
+    if model.folder in dataset.unread:
+        return frozenset(known)
     absent = (raw for (kind, key), raw in dataset.raws.items() if kind is model and key not in held)
     drafts = {Status.DRAFT.value, Status.DRAFT.label}
     named = {str(raw.values.get("edition")) for raw in absent if raw.values.get("status") not in drafts}
@@ -407,7 +409,7 @@ def _bad_levels_have_entries(dataset: Dataset, edition: Edition) -> Iterator[Pro
             if not listed or not row.entries or any(entry.list != listed for entry in row.entries):
                 continue  # said by the rule of lists
         if _is_bad(level) and not any(mark is None or _is_bad(mark) for mark in marks):
-            values = {"value": ListEntry.title, "first": level.label if level else ""}
+            values = {"options": ListEntry.title, "first": level.label if level else ""}
             yield Problem("E497", dataset.place(row.result, "level"), values)
 
 
