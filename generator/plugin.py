@@ -24,6 +24,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
 from generator import addresses, build, engine, preview, reporting, templating, writing
 from generator.problems import CheckFailed
@@ -33,6 +34,8 @@ log = engine.PLUGIN_LOG
 
 THEME = Path(__file__).parent / "theme"
 PACKAGE = Path(__file__).parent
+#: Where an address to be cited wants the site's host.
+_HOST = "<span data-host></span>"
 
 
 class GongshiConfig(Config):  # type: ignore[no-untyped-call]  # mkdocs leaves this hook untyped
@@ -133,6 +136,11 @@ class GongshiPlugin(BasePlugin[GongshiConfig]):  # type: ignore[no-untyped-call]
                 if name in page.meta:
                     page.meta[name] = html.escape(str(page.meta[name]))
         return env
+
+    def on_page_content(self, content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Citations carry the whole address, once the site has a domain."""
+        host = (config.site_url or "").rstrip("/") if addresses.domain(config.site_url) else ""
+        return content.replace(_HOST, html.escape(host)) if host else content
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]

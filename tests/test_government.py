@@ -65,6 +65,13 @@ def _is_record(path: str) -> bool:
     return path.startswith(RECORDS) and path.count("/") == 2
 
 
+def test_citations_of_a_site_with_a_domain_are_whole_addresses(registered: Path) -> None:
+    tree = LexborHTMLParser((registered / "rankings/rk-shili-2025/index.html").read_bytes())
+    (cited,) = tree.css(".cite")
+    assert cited.text().count("https://wuye.shili.gov.cn/rankings/rk-shili-2025/v2/") == 3
+    assert "data-host" not in (cited.html or "")
+
+
 def test_every_page_of_a_registered_site_has_the_tags_of_its_kind(registered: Path) -> None:
     for path, tags in _pages(registered):
         wanted = SITE if path in {"index.html", "404.html"} else SITE | COLUMN

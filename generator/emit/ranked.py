@@ -50,7 +50,7 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
         for version in versions:
             yield _edition(facts, version.edition, files, versions, version)
         if edition.previous and key in facts.rankings.editions:
-            yield _changes(edition, facts.rankings.editions[edition.previous.id])
+            yield _changes(facts, edition, facts.rankings.editions[edition.previous.id])
     for scheme in facts.rankings.schemes.values():
         yield _scheme(facts, scheme)
 
@@ -260,7 +260,7 @@ def _names(scheme: AssessmentScheme) -> Mapping[str, str]:
     return {one.id: one.label for one in (*scheme.levels, *scheme.lists)}
 
 
-def _changes(edition: EditionFacts, before: EditionFacts) -> Page:
+def _changes(facts: Facts, edition: EditionFacts, before: EditionFacts) -> Page:
     was = {row.who: row for row in before.rows if not row.is_hidden}
     now = {row.who for row in edition.rows if not row.is_hidden}
     is_told = not before.has_gaps and not edition.has_gaps
@@ -274,6 +274,13 @@ def _changes(edition: EditionFacts, before: EditionFacts) -> Page:
         values={
             "edition": edition,
             "before": before,
+            "between": [
+                record
+                for record in facts.rankings.not_held
+                if record.region == edition.record.region
+                and record.scheme in {edition.scheme.id, before.scheme.id}
+                and before.record.period.start < record.period.start < edition.record.period.start
+            ],
             "groups": [
                 (group, [(row, was.get(row.who)) for row in group.rows if not row.is_hidden])
                 for group in edition.groups

@@ -170,7 +170,7 @@ def _versions(
         yield VersionFacts(
             sealed=version,
             edition=_edition(book, beside, held, hidden, listed=version.lists),
-            changed=_changed(before, version, beside, hidden_before, hidden) if before else (),
+            changed=_changed(before, version, hidden_before, hidden) if before else (),
             is_newest=version is versions[-1],
             is_offered=book.sees.may_be_handed_out(version, beside),
         )
@@ -187,28 +187,19 @@ def _as_sealed(version: Version, row: Row, entry: ListEntry) -> ListEntry:
 
 
 def _changed(
-    before: Version, version: Version, edition: Edition, hidden_before: Container[str], hidden: Container[str]
+    before: Version, version: Version, hidden_before: Container[str], hidden: Container[str]
 ) -> tuple[Difference, ...]:
     """What a version changed, without what would name who has left either of the two.
 
     A row that seems new because its old one was forgotten is not told either.
     """
-    told = (
+    return tuple(
         one
         for one in differences(before, version)
         if one.entries[0] not in hidden_before
         and one.entries[1] not in hidden
         and (one.field or not (before.left or version.left))
     )
-    return tuple(_in_words(one, edition) for one in told)
-
-
-def _in_words(found: Difference, edition: Edition) -> Difference:
-    """A difference with the labels of lists and levels in place of their ids."""
-    words = {"yes": "是", **{name: one.label for name, one in edition.markings.items()}}
-    if found.field not in {"list", "level", "tied"}:
-        return found
-    return replace(found, old=words.get(found.old, found.old), new=words.get(found.new, found.new))
 
 
 def _edition(
@@ -341,6 +332,7 @@ def _rows(
             computed=computed,
             level=next((level for level in edition.scheme.levels if level.id == row.result.level), None),
             marking=marking,
+            has_ended=any(counts(entry) and book.sees.left(entry) for entry in row.entries),
             off=off,
             speaks=speaks,
             is_tried=is_tried,

@@ -158,6 +158,8 @@ class RowFacts:
     computed: rankings.Standing
     level: Level | None
     marking: ListRule | None
+    #: Whether it was rightly on a list once, and is not any more.
+    has_ended: bool
     #: What was published otherwise than the scheme makes it; empty where nothing can be recomputed.
     off: tuple[OffFacts, ...]
     #: Whether the published outcome is what the scheme makes of the scores: only then is it told what would change it.
@@ -274,6 +276,11 @@ class EditionFacts:
     def pending(self) -> int:
         """How many entries are under objection."""
         return sum(row.is_pending for row in self.rows)
+
+    @property
+    def is_told_each(self) -> bool:
+        """Whether those on bad lists were given notice one by one."""
+        return any(case.entry.prior_notice_on for row in self.rows for case in row.cases)
 
     @property
     def gone(self) -> Mapping[str, int]:

@@ -7,15 +7,17 @@ from datetime import date
 
 from generator import editions
 from generator.dataset import Dataset
-from generator.editions import Edition
+from generator.editions import Edition, counts
 from generator.lasting import Display
 from generator.problems import Problem, Source
-from generator.records import RankingEdition
+from generator.records import AssessmentResult, ListEntry, RankingEdition
 from generator.records.ranking import Polarity
 from generator.records.ranking_edition import Phase
 from generator.sealed.comparing import Difference, records_differ
 from generator.sealed.history import History, Version, history
+from generator.sealed.sheets import published
 from generator.verifying import Finding, present, verify
+from generator.verifying.fingerprints import names_of
 
 #: Phases in which an edition is what the public is told for good.
 DECIDED = frozenset({Phase.FINAL, Phase.AMENDED, Phase.ARCHIVED})
@@ -53,13 +55,25 @@ def _unsealed(past: History, held: Mapping[str, Edition], dataset: Dataset) -> I
             place = Source(f"data/sealed/{edition}/v{version.number}/notice.json")
             yield Problem("E612", place, {"value": edition})
         elif found := records_differ(held[edition], version):
-            yield Problem("E611", dataset.place(held[edition].record), {"value": edition, "options": shown(found)})
+            place = _place(dataset, held[edition], found[0])
+            yield Problem("E611", place, {"value": edition, "options": shown(found)})
         elif version.is_withdrawn:
             found_in = dataset.source(held[edition].record)
             yield Problem("N603", found_in, {"value": f"{edition} 第 {version.number} 版", "name": edition})
     for key, one in held.items():
         if key not in past.versions and _is_due(one):
             yield Problem("N601", dataset.source(one.record), {"value": one.record.name, "name": key})
+
+
+def _place(dataset: Dataset, edition: Edition, found: Difference) -> Source:
+    """The record that says something else than what was sealed; that of the edition where it is about the whole."""
+    ordered = published(edition)
+    row = dict(zip(names_of(len(ordered)), ordered, strict=True)).get(found.entries[1])
+    if row is None:
+        return dataset.place(edition.record)
+    is_of_entry = found.field in ListEntry.model_fields and found.field not in AssessmentResult.model_fields
+    record = next((entry for entry in row.entries if is_of_entry and counts(entry)), row.result)
+    return dataset.place(record, *found.field.split("."))
 
 
 def _is_due(edition: Edition) -> bool:

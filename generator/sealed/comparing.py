@@ -21,6 +21,8 @@ _DERIVED = frozenset({"entry", "salt", "of", "polarity", "overridden", "unscored
 _NAMES = frozenset({"firm_name", "community_name", "organization_name"})
 #: Changes of these are of class A.
 _OUTCOME = frozenset({"rank", "level", "list"})
+#: Cells that hold the id of a list or a level, or ``yes``: said in words.
+_MARKED = frozenset({"list", "level", "tied"})
 #: Changes of these are of class C: words.
 _WORDS = _NAMES | {
     *("post", "unscored_reason", "override_reason", "veto_reason", "deductions"),
@@ -146,16 +148,18 @@ def _said(sheet: Sheet, *, anonymous: bool = False) -> dict[str, str]:
 
 def _cells(old: Sheet, new: Sheet, scheme: AssessmentScheme) -> Iterator[Difference]:
     before, after = _said(old), _said(new)
+    markings = {"yes": "是", **{one.id: one.label for one in (*scheme.levels, *scheme.lists)}}
     for name in sorted({*before, *after}, key=lambda name: (_grade(name), name)):
         was, now = before.get(name, ""), after.get(name, "")
         if was != now:
+            words = markings if name in _MARKED else {}
             yield Difference(
                 entries=(old.entry, new.entry),
                 name=_name(new.subject),
                 field=name,
                 label=_label(name, scheme),
-                old=was,
-                new=now,
+                old=words.get(was, was),
+                new=words.get(now, now),
                 grade=_grade(name),
             )
 
