@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -257,6 +258,16 @@ def test_a_withdrawn_edition_counts_nowhere_and_its_address_stays(tmp_path: Path
     for path in ("firms/firm-one.md", "communities/cm-one.md", "index.md"):
         assert "黄榜" not in files[path], path
     assert NAME in files["rankings/rk-one/v2.md"]
+
+
+def test_a_site_with_a_withdrawn_edition_passes_the_gates(tmp_path: Path) -> None:
+    """Its old version links to nothing that went with it."""
+    root = shutil.copytree(PROJECT / "tests/golden/site", tmp_path / "site")
+    at = Request(approvers=APPROVERS, at="2026-11-20T09:00:00+08:00", today=AS_OF)
+    archive.withdraw(root, "rk-shili-2025", 2, at, "评价程序有误", "复核决定")
+    build.build(root, tmp_path / "out", AS_OF)
+    assert "评价程序有误" in (tmp_path / "out/rankings/rk-shili-2025/index.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "out/rankings/rk-shili-2025/changes").exists()
 
 
 FENCE = "```\\n\\n</div>\\n~~~\\n# 大标题"

@@ -240,6 +240,7 @@ def _edition(
             "versions": versions,
             "shown": shown,
             "later": next((one for one in versions if shown and one.number == shown.number + 1), None),
+            "is_gone": record.id in facts.rankings.withdrawn,
             "is_withdrawn": version is None and record.id in facts.rankings.withdrawn,
             "files": edition_offers(record.id, version.number if version else None, files),
             "names": _names(edition.scheme),
