@@ -5,26 +5,8 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from generator.kinds import Choice, Count, Day, DocNo, Id, Line, Name, Prose, Public, Ref, RegionCode, Symbol
-from generator.records.base import IdentifiedRecord, Part, field, items
-
-
-class PeriodKind(Choice):
-    """How long the assessed period is."""
-
-    YEAR = "year", "年度"
-    HALF = "half", "半年"
-    QUARTER = "quarter", "季度"
-    MONTH = "month", "月"
-    AD_HOC = "ad_hoc", "不定期"
-
-
-class Period(Part):
-    """The assessed period."""
-
-    kind: PeriodKind = field("类别", required=True)
-    label: Line = field("名称", "如 2025年第二季度", required=True)
-    start: Day = field("起", required=True)
-    end: Day = field("止", required=True)
+from generator.records.base import IdentifiedRecord, field, items
+from generator.records.period import Period
 
 
 class Phase(Choice):
