@@ -21,6 +21,8 @@ POLICIES = "policies/"
 ORGANIZATIONS = "organizations/"
 SYSTEMS = "systems/"
 DISCLOSURE = "disclosure/"
+CALENDAR = "disclosure/calendar/"
+MAP = "systems/map/"
 GUIDES = "guides/"
 RANKINGS = "rankings/"
 SCHEMES = "schemes/"
@@ -39,6 +41,9 @@ SEARCH_INDEX = "search/records.json"
 ANCHORS = frozenset(
     {
         "answers",
+        "board",
+        "check",
+        "cite",
         "columns",
         "common",
         "communities",
@@ -47,8 +52,7 @@ ANCHORS = frozenset(
         "documents",
         "doors",
         "downloads",
-        "check",
-        "cite",
+        "duties",
         "entries",
         "facts",
         "fees",
@@ -59,34 +63,39 @@ ANCHORS = frozenset(
         "gone",
         "groups",
         "guide",
-        "items",
         "history",
+        "items",
         "letters",
         "levels",
         "lists",
         "money",
         "offices",
         "others",
-        "parking",
-        "relations",
+        "overdue",
         "pages",
-        "questions",
-        "regions",
+        "parking",
+        "posted",
         "procedure",
         "proof",
+        "questions",
         "reading",
+        "regions",
+        "relations",
         "rules",
+        "six",
+        "snapshots",
         "sources",
         "standing",
         "term",
         "top",
         "types",
-        "upcoming",
+        "uncomputed",
         "unscored",
-        "withdrawn",
+        "upcoming",
         "use",
         "versions",
         "weights",
+        "withdrawn",
         "worked",
     }
 )
@@ -100,6 +109,16 @@ def record(of: Record) -> str:
 def mark(of: Record) -> str:
     """The anchor of a record on a page it shares with others; no section's anchor begins so."""
     return f"{of.type_name.replace('_', '-')}-{of.key}"
+
+
+def notices(community: str) -> str:
+    """Everything one community was told: its board, what was posted and when."""
+    return f"communities/{community}/notices/"
+
+
+def due(region: str) -> str:
+    """What is posted, late or missing in one district."""
+    return f"{DISCLOSURE}{region}/"
 
 
 def fees(region: str) -> str:

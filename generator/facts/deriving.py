@@ -22,6 +22,7 @@ from generator.facts.model import (
     RegionFacts,
     Served,
 )
+from generator.facts.notices import Postings, expected
 from generator.facts.offer import offer
 from generator.facts.origins import chain, coverage, files, origin, sources
 from generator.facts.procedures import Book
@@ -32,6 +33,7 @@ from generator.records import (
     Commendation,
     Community,
     ComplaintProcedure,
+    DisclosureNotice,
     DisclosurePolicy,
     Engagement,
     FeeStandard,
@@ -40,6 +42,7 @@ from generator.records import (
     Grade,
     GuidePrice,
     Mechanism,
+    NoticeBoard,
     Organization,
     PolicyDocument,
     Record,
@@ -55,7 +58,15 @@ K = TypeVar("K")
 
 
 #: Types whose records stand on pages of others, which name where each comes from.
-_QUOTED: tuple[type[Record], ...] = (ComplaintProcedure, PolicyDocument, DisclosurePolicy, Mechanism, GovernanceStat)
+_QUOTED: tuple[type[Record], ...] = (
+    ComplaintProcedure,
+    PolicyDocument,
+    DisclosurePolicy,
+    DisclosureNotice,
+    NoticeBoard,
+    Mechanism,
+    GovernanceStat,
+)
 
 
 def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
@@ -80,6 +91,7 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
         documents=papers,
         systems=governance.systems(known, mechanisms, figures, documents),
         duties=governance.duties(known, in_force(dataset, DisclosurePolicy, as_of).values()),
+        expected=expected(visible(dataset, DisclosurePolicy, as_of).values(), known, as_of),
         rankings=standings,
         commendations=_commendations(dataset, as_of),
         origins={
@@ -142,7 +154,7 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
     firms, grades = visible(dataset, Firm, as_of), visible(dataset, Grade, as_of)
     offices = _offices(dataset, as_of)
     prices = _guide_prices(dataset, as_of)
-    charges = visible(dataset, FeeStandard, as_of)
+    charges, postings = visible(dataset, FeeStandard, as_of), Postings(dataset, as_of)
     standards = _grouped(charges.values(), lambda standard: standard.community)
     items = _grouped(dataset.of(ServiceItem).values(), lambda item: item.community)
     shown = visible(dataset, Engagement, as_of)
@@ -177,6 +189,7 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
             current=current,
             fees=fees,
             offer=buys,
+            notices=postings.of(community, regions, services, [fee.standard for fee in fees]),
             ladders=ladders,
             usual=book.usual(regions, has_firm=has_firm),
             offices=helping,
