@@ -181,6 +181,11 @@ def download(model: type[Record], form: str) -> str:
     return f"{DOWNLOADS}{model.folder}.{form}"
 
 
+def timeliness(form: str) -> str:
+    """What every community owed in every period, and whether it was in time, as a file."""
+    return f"{DOWNLOADS}timeliness.{form}"
+
+
 def edition_table(edition: str, number: int | None, form: str) -> str:
     """One edition as a file, or one sealed version of it: ``/downloads/rankings/<edition>-v1.csv``."""
     return f"{DOWNLOADS}rankings/{edition}{f'-v{number}' if number else ''}.{form}"

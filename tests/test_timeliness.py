@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 from chinese_calendar import is_workday
 
 from generator import build, facts
-from generator.facts import CommunityFacts
+from generator.facts import CommunityFacts, Facts
 from generator.facts.timeliness import Timeliness, deadline, spans
 from generator.records.disclosure_policy import Cadence, DayKind, DisclosureItem
 from tests.support import AS_OF, PROJECT, SMALL, write_files
@@ -18,10 +20,14 @@ from tests.support import AS_OF, PROJECT, SMALL, write_files
 GOLDEN = PROJECT / "tests/golden/site"
 
 
-def _community(root: Path, key: str, as_of: date = AS_OF) -> CommunityFacts:
+def _derived(root: Path = GOLDEN, as_of: date = AS_OF) -> Facts:
     dataset, problems = build.check(root)
     assert dataset is not None, problems
-    return facts.derive(dataset, as_of).communities[key]
+    return facts.derive(dataset, as_of)
+
+
+def _community(root: Path, key: str, as_of: date = AS_OF) -> CommunityFacts:
+    return _derived(root, as_of).communities[key]
 
 
 @pytest.mark.parametrize("cadence", [one for one in Cadence if one.months])
@@ -137,3 +143,15 @@ def test_what_was_posted_stays_beside_what_holds_now() -> None:
     assert "1.30 元/㎡·月" in page
     now = _community(GOLDEN, "cm-340104-huayuan2").notices.now["fee-huayuan2-high-old"]
     assert now.id == "fee-huayuan2-high"
+
+
+def test_the_table_to_take_away_has_a_row_a_period() -> None:
+    files = build.render(GOLDEN, AS_OF)[0]
+    head, _, *body = csv.reader(io.StringIO(files["downloads/timeliness.csv"].decode("utf-8-sig")))
+    rows = [dict(zip(head, row, strict=True)) for row in body]
+    late = [row for row in rows if row["timeliness"] == "逾期公示"]
+    assert [(row["name"], row["item"], row["period"], row["due"], row["late"]) for row in late] == [
+        ("示例花园（二期）", "共有部分经营与收益", "2026年第二季度", "2026-07-15", "6")
+    ]
+    assert len(rows) == sum(len(c.notices.duties) for c in _derived().communities.values())
+    assert "timeliness.csv" in files["downloads/SHA256SUMS"].decode()

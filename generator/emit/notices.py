@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator import addresses
+from generator.emit.downloads import File, timeliness_offers
 from generator.emit.page import Page, home_trail, region_trail
 from generator.facts import CommunityFacts, Expected, Facts, RegionFacts, kept
 from generator.records import DisclosureNotice, DisclosurePolicy, NoticeBoard, Region
@@ -12,13 +13,15 @@ from generator.records import DisclosureNotice, DisclosurePolicy, NoticeBoard, R
 _TRAIL = home_trail((DisclosurePolicy.title, addresses.DISCLOSURE))
 
 
-def pages(facts: Facts) -> Iterator[Page]:
-    """The calendar, then districts, then communities."""
+def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
+    """The calendar, then districts, then communities that were told something. ``files``: the downloads."""
+    offers = timeliness_offers(files)
     yield _calendar(facts)
     for region in facts.districts:
-        yield _district(facts, region)
+        yield _district(facts, region, offers)
     for community in facts.communities.values():
-        yield _community(facts, community)
+        if community.notices.are_known:
+            yield _community(facts, community)
 
 
 def _calendar(facts: Facts) -> Page:
@@ -36,7 +39,7 @@ def _calendar(facts: Facts) -> Page:
     )
 
 
-def _district(facts: Facts, region: RegionFacts) -> Page:
+def _district(facts: Facts, region: RegionFacts, offers: Sequence[File]) -> Page:
     streets: dict[Region, list[CommunityFacts]] = {}
     for community in sorted(region.communities, key=lambda c: c.regions[-1].code):
         streets.setdefault(community.regions[-1], []).append(community)
@@ -52,6 +55,7 @@ def _district(facts: Facts, region: RegionFacts) -> Page:
             "kept": kept((community.notices for community in region.communities), facts.as_of),
             "waiting": sorted(waiting, key=lambda pair: (pair[1].due, pair[0].record.id, pair[1].policy.id)),
             "streets": streets,
+            "files": offers,
         },
     )
 

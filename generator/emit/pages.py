@@ -67,7 +67,7 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     for letter in (*LETTERS, OTHER):
         yield _letter(facts, letter)
     yield from governance.pages(facts)
-    yield from notices.pages(facts)
+    yield from notices.pages(facts, files)
     yield from ranked.pages(facts, files)
 
 

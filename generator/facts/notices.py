@@ -44,6 +44,11 @@ class Notices:
     now: Mapping[str, FeeStandard]
 
     @property
+    def are_known(self) -> bool:
+        """Whether there is anything to say beyond what the community's own page says."""
+        return bool(self.board or self.posted or self.duties)
+
+    @property
     def latest(self) -> tuple[Duty, ...]:
         """Of each computed duty the newest period whose last day has passed, or that was posted already."""
         found: dict[str, Duty] = {}
