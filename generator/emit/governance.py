@@ -193,7 +193,6 @@ def _map(facts: Facts, codes: Collection[str]) -> Page:
         title="来源里的做法在哪里看",
         description="三个市的每一个做法、公布的数字和在本站的位置",
         trail=home_trail(("各市做法", addresses.SYSTEMS)),
-        is_part=True,
         values={"systems": systems},
     )
 
