@@ -26,6 +26,7 @@ RANKINGS = "rankings/"
 SCHEMES = "schemes/"
 COMMENDATIONS = "commendations/"
 CORRECTIONS = "corrections/"
+ACCOUNTS = "accounts/"
 VERIFY = "verify/"
 VERIFIER = "verify/verify.py"
 SITEMAP = "sitemap/"
@@ -39,6 +40,7 @@ SEARCH_INDEX = "search/records.json"
 ANCHORS = frozenset(
     {
         "answers",
+        "collection",
         "columns",
         "common",
         "communities",
@@ -46,6 +48,7 @@ ANCHORS = frozenset(
         "districts",
         "documents",
         "doors",
+        "elevators",
         "downloads",
         "check",
         "cite",
@@ -56,6 +59,8 @@ ANCHORS = frozenset(
         "figures",
         "files",
         "former",
+        "fulfilment",
+        "fund",
         "gone",
         "groups",
         "guide",
@@ -85,7 +90,9 @@ ANCHORS = frozenset(
         "unscored",
         "withdrawn",
         "use",
+        "utilities",
         "versions",
+        "water",
         "weights",
         "worked",
     }
@@ -145,6 +152,16 @@ def changes(edition: str) -> str:
 def facet(value: str) -> str:
     """Editions of one city, year or kind: two letters, so that no edition can be called so."""
     return f"{RANKINGS}by/{value}/"
+
+
+def money(community: str) -> str:
+    """All periodic accounts of one community, period by period."""
+    return f"communities/{community}/money/"
+
+
+def accounts(region: str) -> str:
+    """Accounts of the communities in one city or district."""
+    return f"{ACCOUNTS}by/{region}/"
 
 
 def letter(initial: str) -> str:
