@@ -97,7 +97,7 @@ SMALL: Mapping[str, str] = {
         "id: ff-one\ncommunity: cm-one\nfirm: firm-one\n"
         "period: {kind: quarter, label: 2026年第三季度, start: 2026-07-01, end: 2026-09-30}\nprepared_by: 客服岗\n"
         "services: [{category: cleaning, promised: 每日 1 次, done: 92 天}]\nrepairs_received: 20\nrepairs_finished: 18\n"
-        "satisfaction: {method: 入户问卷, sample: 40, result_pct: 86.50, surveyed_on: 2026-09-10}\nas_of: 2026-11-20\n"
+        "satisfaction: {method: 电话随访, sample: 40, result_pct: 86.50, surveyed_on: 2026-09-10}\nas_of: 2026-11-20\n"
     ),
     "data/organizations/organizations.yml": (
         "id: org-one\nname: 示例街道办事处\nkind: subdistrict\nregion: '340104'\nduties: 调解\n"

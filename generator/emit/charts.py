@@ -129,7 +129,7 @@ def ranks(history: HistoryFacts) -> tuple[Point, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One line of an account with its bar: ``x`` and ``width`` in per cent of the span from lowest to highest balance."""
+    """One line of an account with its bar: ``x`` and ``width`` in per cent of lowest to highest balance."""
 
     name: str
     note: str
