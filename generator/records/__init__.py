@@ -10,6 +10,7 @@ from generator.records.commendation import Commendation
 from generator.records.community import Community
 from generator.records.complaint_procedure import ComplaintProcedure
 from generator.records.credit_repair import CreditRepair
+from generator.records.disclosure_notice import DisclosureNotice
 from generator.records.disclosure_policy import DisclosurePolicy
 from generator.records.elevator_maintenance import ElevatorMaintenance
 from generator.records.engagement import Engagement
@@ -23,6 +24,7 @@ from generator.records.list_entry import ListEntry
 from generator.records.maintenance_fund import MaintenanceFund
 from generator.records.measure import Measure
 from generator.records.mechanism import Mechanism
+from generator.records.notice_board import NoticeBoard
 from generator.records.objection import Objection, Review
 from generator.records.organization import Organization
 from generator.records.periodic_report import PeriodicReport
@@ -56,6 +58,8 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     ComplaintProcedure,
     PolicyDocument,
     DisclosurePolicy,
+    NoticeBoard,
+    DisclosureNotice,
     Mechanism,
     GovernanceStat,
     AssessmentScheme,
@@ -78,6 +82,7 @@ __all__ = [
     "Community",
     "ComplaintProcedure",
     "CreditRepair",
+    "DisclosureNotice",
     "DisclosurePolicy",
     "ElevatorMaintenance",
     "Engagement",
@@ -91,6 +96,7 @@ __all__ = [
     "MaintenanceFund",
     "Measure",
     "Mechanism",
+    "NoticeBoard",
     "Objection",
     "Organization",
     "PeriodicReport",

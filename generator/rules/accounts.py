@@ -30,7 +30,7 @@ from generator.records import (
 from generator.records.period import PeriodKind
 from generator.records.shared_utilities import ShareUnit, UtilityItem
 from generator.records.water_test import Verdict
-from generator.rules.communities import served_by, services_are_told
+from generator.rules.communities import served_by, services_are_known
 from generator.rules.shared import months
 
 P = TypeVar("P", bound=PeriodicReport)
@@ -289,7 +289,7 @@ def _divisor(item: UtilityItem) -> Decimal | None:
 
 def firms_served_in_the_period(dataset: Dataset) -> Iterator[Problem]:
     """The firm of a report served the community in its period; where services are not told, it is not judged."""
-    if not services_are_told(dataset):
+    if not services_are_known(dataset):
         return
     served = served_by(dataset)
     for model in REPORTS:

@@ -26,7 +26,7 @@ from generator.records.base import Status
 from generator.records.list_entry import EntryState
 from generator.records.ranking import SUBJECT_FIELDS, Marking, OnPost, Polarity, SubjectType
 from generator.records.ranking_edition import Detail, Phase
-from generator.rules.communities import served_by, services_are_told
+from generator.rules.communities import served_by, services_are_known
 from generator.rules.schemes import unknown_part
 from generator.rules.shared import above
 
@@ -189,7 +189,7 @@ def subjects_lie_in_the_region(dataset: Dataset, editions: Editions) -> Iterator
     Who served cannot be told while a service is wrong in itself, or where the site has none at all.
     """
     regions, communities = dataset.of(Region), dataset.of(Community)
-    served, is_told = served_by(dataset), services_are_told(dataset)
+    served, is_told = served_by(dataset), services_are_known(dataset)
     for edition in _judged(editions):
         record = edition.record
         for row in edition.rows:
