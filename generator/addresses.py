@@ -28,6 +28,7 @@ RANKINGS = "rankings/"
 SCHEMES = "schemes/"
 COMMENDATIONS = "commendations/"
 CORRECTIONS = "corrections/"
+ACCOUNTS = "accounts/"
 VERIFY = "verify/"
 VERIFIER = "verify/verify.py"
 SITEMAP = "sitemap/"
@@ -44,6 +45,7 @@ ANCHORS = frozenset(
         "board",
         "check",
         "cite",
+        "collection",
         "columns",
         "common",
         "communities",
@@ -53,6 +55,7 @@ ANCHORS = frozenset(
         "doors",
         "downloads",
         "duties",
+        "elevators",
         "entries",
         "facts",
         "fees",
@@ -60,6 +63,8 @@ ANCHORS = frozenset(
         "figures",
         "files",
         "former",
+        "fulfilment",
+        "fund",
         "gone",
         "groups",
         "guide",
@@ -93,7 +98,9 @@ ANCHORS = frozenset(
         "unscored",
         "upcoming",
         "use",
+        "utilities",
         "versions",
+        "water",
         "weights",
         "withdrawn",
         "worked",
@@ -164,6 +171,16 @@ def changes(edition: str) -> str:
 def facet(value: str) -> str:
     """Editions of one city, year or kind: two letters, so that no edition can be called so."""
     return f"{RANKINGS}by/{value}/"
+
+
+def money(community: str) -> str:
+    """All periodic accounts of one community, period by period."""
+    return f"communities/{community}/money/"
+
+
+def accounts(region: str) -> str:
+    """Accounts of the communities in one city or district."""
+    return f"{ACCOUNTS}by/{region}/"
 
 
 def letter(initial: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 from pydantic import ValidationError
 
 from generator import schema
-from generator.kinds import shape_of
+from generator.kinds import names_an_owner, shape_of
 from generator.problems import Problem, Source
 from generator.records import RECORD_TYPES, Record, Site
 from generator.records.base import Part, Status
@@ -235,7 +235,10 @@ def _problem(model: type[Part], error: Mapping[str, Any], places: Places) -> Pro
     if code == "E202":
         near = _meant(str(loc[-1]), _part_at(model, loc))
         values |= {"value": str(loc[-1]), **({"near": near[0]} if near else {})}
-    return Problem(code, places.key_at(loc) if code == "E202" else places.at(loc), values)
+        if not near and names_an_owner(str(loc[-1])):
+            code = "E724"
+    is_about_the_name = kind == "extra_forbidden"
+    return Problem(code, places.key_at(loc) if is_about_the_name else places.at(loc), values)
 
 
 def _part_at(model: type[Part], loc: Loc) -> type[Part]:

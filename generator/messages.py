@@ -1,6 +1,6 @@
 """The catalogue: code -> what is wrong and what to type, in Chinese and English. Codes are permanent.
 
-E1 reading, E2 values, E3 references, E4 rules, E5 privacy, E6 integrity; N the same as notices.
+E1 reading, E2 values, E3 references, E4 rules, E5 privacy, E6 integrity, E7 accounts; N the same as notices.
 ``{fix}`` and ``{near}`` are optional values: a message that has one shows it, others leave it out.
 """
 
@@ -1216,6 +1216,151 @@ MESSAGES: Mapping[str, Message] = {
         "{value} is sealed, but there is no such edition among the records",
         "restore its records; to withdraw a version, use gongshi withdraw and keep the records",
     ),
+    # E7 accounts, notices
+    "E701": _m(
+        "{label}应是以元为单位的金额，最多两位小数（{value}）",
+        "只写数，如 {example}，不写 元、万、逗号",
+        "{field} must be an amount in yuan with at most 2 decimals ({value})",
+        "digits only, such as {example}",
+    ),
+    "E702": _m(
+        "净收益 {number} 元对不上：{value}，应为 {expected} 元，{difference} 元",
+        "对照原报表，看净收益、收入、成本、管理费哪一个数抄错了，或漏了一项",
+        "net {number} does not follow from income, costs and share: {expected}",
+        "compare with the report",
+    ),
+    "E703": _m(
+        "{label} {number} 元对不上：{value}，应为 {expected} 元，{difference} 元",
+        "对照原报表，看哪一个数抄错了，或漏了一项",
+        "closing balance {number} does not follow: {expected}",
+        "compare with the report",
+    ),
+    "E704": _m(
+        "{label} {number} 元不等于{value}的期末 {expected} 元（{first}），{difference} 元",
+        "两期里抄错的改过来；上一期更正过的，写更正说明",
+        "opening balance {number} is not the closing balance {expected} of the period before ({first})",
+        "correct whichever is wrong",
+    ),
+    "E705": _m(
+        "{value}和另一期重叠：同一小区的{type}（{first}）",
+        "核对两期的起止；季度报告之外又有全年报告的，只录季度的",
+        "{value} overlaps another report ({first})",
+        "correct the periods",
+    ),
+    "E706": _m(
+        "{value}录了两次：同一小区、同一期间的{type}已经有一条（{first}）",
+        "留一条；更正过的，旧的一条数据状态写 已更新",
+        "{value} is recorded twice ({first})",
+        "keep one",
+    ),
+    "E707": _m(
+        "支出「{value}」没有写是谁决定的",
+        "填决定，如 业委会2026年第4号决定；公共收益归全体业主，用在哪里由业主决定（民法典第 278、282 条）",
+        "use {value} names no decision",
+        "name the owners' decision",
+    ),
+    "E708": _m(
+        "管理费 {number} 元与比例 {pct} 不符：收入合计 {value} 元的 {pct} 是 {expected} 元，{difference} 元",
+        "金额和比例哪一个抄错了改哪一个；不是按收入合计算的，比例不填，在依据里写明怎么算",
+        "share {number} is not {pct} of {value}: {expected}",
+        "correct the amount or the per cent",
+    ),
+    "E709": _m(
+        "已交户数 {value} 多于应交户数 {first}",
+        "两格可能填反了；一户交几次的，只算一户",
+        "{value} households paid, of {first}",
+        "the two may be swapped",
+    ),
+    "E710": _m(
+        "本期实收 {value} 元多于本期应收 {first} 元",
+        "收到的以前的欠费，填收回以前欠费（received_prior）；预收下一期的，不算在这一期",
+        "{value} received for the period, {first} due",
+        "what was paid of old debts belongs in received_prior",
+    ),
+    "E711": _m(
+        "已交户数 {value} 和本期实收 {first} 元说的不是一回事：一个是零，一个不是",
+        "核对两个口径：有钱收到，就有户交了",
+        "{value} households paid, {first} received",
+        "either both are zero or neither",
+    ),
+    "E712": _m(
+        "{label}：金额 {number} 元不等于用量乘单价，{value} = {expected} 元，{difference} 元",
+        "核对读数、单价和金额；四舍五入到分",
+        "{label}: amount {number} is not usage × price: {expected}",
+        "check the three",
+    ),
+    "E713": _m(
+        "{label}：分摊结果 {number} 不对，{value} = {expected}",
+        "核对金额和分摊户数（面积）；印几位小数就四舍五入到几位",
+        "{label}: share {number} is not {value} = {expected}",
+        "check amount and denominator",
+    ),
+    "E714": _m(
+        "{label}：分摊算不出来",
+        "元/户 填分摊户数，元/㎡ 填分摊面积，只填一个；分摊结果和分摊单位都要写",
+        "{label}: the share cannot be reckoned",
+        "give share, unit and the one denominator that the unit names",
+    ),
+    "E715": _m(
+        "「{value}」在{first}没有服务过这个小区",
+        "填那一期服务的企业，不是现在的；服务关系没有录的先录",
+        "{value} did not serve here in {first}",
+        "name the firm of that time",
+    ),
+    "E716": _m(
+        "不足 10 户，不能公布：{label}",
+        "这几格清空，不足 10 户填 是；户数太少，合计就等于公布了一家一户的缴费",
+        "fewer than 10 households: {label} must not be published",
+        "leave the figures out and set too_few",
+    ),
+    "E717": _m(
+        "缴纳情况不完整，缺：{label}",
+        "金额口径和户数口径都要填；不足 10 户的，只填不足 10 户（too_few）",
+        "collection is incomplete: {label}",
+        "give both bases, or too_few",
+    ),
+    "E718": _m(
+        "满意率 {value} 没有写怎么调查、调查了多少户",
+        "填调查办法和调查户数；不知道的，不要公布满意率",
+        "satisfaction {value} without method or sample",
+        "give both, or leave it out",
+    ),
+    "E719": _m(
+        "经过审计和审计机构（{value}）对不上",
+        "经过审计的写审计机构；没有审计的，两格都不填",
+        "audited and auditor ({value}) do not agree",
+        "give both or neither",
+    ),
+    "E720": _m(
+        "有指标不合格（{value}），结论却是合格",
+        "照检测报告改结论",
+        "items failed ({value}) but the result is a pass",
+        "correct the result",
+    ),
+    "E721": _m(
+        "{value} 不在这一期里（{first}）",
+        "核对日期；是别的一期的，移到那一期",
+        "{value} lies outside the period ({first})",
+        "correct the day or move the work",
+    ),
+    "E722": _m(
+        "各项维修更换合计 {value} 元，多于支出 {first} 元，多 {difference} 元",
+        "支出是这一期的合计，包括例行保养；核对哪一个数抄错了",
+        "works of {value} exceed the cost of {first}",
+        "correct whichever is wrong",
+    ),
+    "E723": _m(
+        "{label} {value} 件，多于{first}（{number}）",
+        "核对两格；上一期接的，不算在这一期",
+        "{label} {value} exceeds {first} ({number})",
+        "correct whichever is wrong",
+    ),
+    "E724": _m(
+        "不能有「{value}」：这里只放合计，不放哪一户、哪一个人",
+        "整列（整项）删掉；一家一户的缴费、欠费和姓名在哪里都不能公开，原表不要放进 data/",
+        "{value} names owners or doors; only totals are published",
+        "delete it",
+    ),
     "E770": _m(
         "写了期末后几天公示，还缺{value}",
         "补上 {field}：几天、是日还是工作日、规定从哪天起施行，三样齐了才能推算期限",
@@ -1390,6 +1535,24 @@ MESSAGES: Mapping[str, Message] = {
         "改好记录以后运行 gongshi correct {name} 或 gongshi revise {name}；不再公布的，什么也不用做",
         "{value} is withdrawn and there is no newer version",
         "put the records right, then gongshi correct or revise",
+    ),
+    "N701": _m(
+        "{type}缺一期：{value}",
+        "找到那一期的报告录进来；确实没有公布的，不用管，页面会写明缺哪一段",
+        "{type}: nothing between, {value} is missing",
+        "record it if it exists",
+    ),
+    "N702": _m(
+        "期间类别是{first}，起止是 {value}",
+        "核对起止；不是整月、整季、整年的，类别写 不定期",
+        "period is called {first} but covers {value}",
+        "correct one of them",
+    ),
+    "N703": _m(
+        "「{value}」只涉及 {number}，户数和金额放在一起，能推出每户多少",
+        "可以不写涉及户数；要写的，先确认公布前征得同意",
+        "{value} concerns {number}: amount and number together tell each one's share",
+        "leave the number out, or make sure they agree",
     ),
 }
 

@@ -52,6 +52,16 @@ def number(value: Decimal | int) -> str:
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
+def cents(value: Decimal) -> str:
+    """An amount whose unit stands in the header: two places, thousands apart, a true minus before what is owed."""
+    return f"{value:,.2f}".replace("-", "−")
+
+
+def yuan(value: Decimal) -> Markup:
+    """``48200`` -> ``48,200.00 元``."""
+    return unbroken(f"{cents(value)} 元")
+
+
 def computed(value: Decimal) -> str:
     """A figure that we computed: without the zeros that arithmetic leaves at its end."""
     return f"{value.normalize():,f}"
@@ -157,6 +167,8 @@ def environment() -> Environment:
         "count": count,
         "number": number,
         "computed": computed,
+        "cents": cents,
+        "yuan": yuan,
         "percent": percent,
         "size": size,
         "unit": unit,

@@ -201,6 +201,7 @@ def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownA
     """Where a city's mechanisms are at work on the site."""
     has_rankings = any(edition.regions[0].code == city for edition in facts.rankings.editions.values())
     has_bodies = any(organization.district.code == city for organization in facts.organizations.values())
+    has_accounts = any(community.accounts for community in facts.regions[city].communities)
     return {
         ShownAt.COMMUNITIES: addresses.COMMUNITIES,
         ShownAt.FIRMS: addresses.FIRMS,
@@ -211,4 +212,5 @@ def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownA
         ShownAt.DISCLOSURE: addresses.DISCLOSURE,
         ShownAt.RANKINGS: addresses.facet(city) if has_rankings else addresses.RANKINGS,
         ShownAt.COMMENDATIONS: addresses.COMMENDATIONS,
+        ShownAt.ACCOUNTS: addresses.accounts(city) if has_accounts else addresses.ACCOUNTS,
     }

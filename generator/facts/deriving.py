@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from generator import addresses, editions, schema
 from generator.dataset import Dataset
+from generator.facts import accounts as account_facts
 from generator.facts import fees as fee_facts
 from generator.facts import governance, names, quality, service
 from generator.facts.governance import DocumentFacts
@@ -159,6 +160,7 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
     items = _grouped(dataset.of(ServiceItem).values(), lambda item: item.community)
     shown = visible(dataset, Engagement, as_of)
     groups = engagements_by_community(dataset)
+    accounts = account_facts.accounts(dataset, as_of, lambda record: origin(dataset, record))
     found = {}
     for community in visible(dataset, Community, as_of).values():
         group = [e for e in groups.get(community.id, ()) if e.id in shown]
@@ -180,6 +182,8 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
         behind: list[Record] = [community, *(s.engagement for s in services), *(f.standard for f in fees)]
         behind += [firm] if firm else []
         behind += helping
+        money = accounts.get(community.id, account_facts.NONE)
+        behind += (money.latest.report,) if money.latest else ()
         behind += (found.item for group in buys.groups.values() for found in group)
         behind += _distinct(procedure for ladder in ladders for procedure in ladder.procedures)
         found[community.id] = CommunityFacts(
@@ -193,6 +197,7 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
             ladders=ladders,
             usual=book.usual(regions, has_firm=has_firm),
             offices=helping,
+            accounts=money,
             origins=tuple(origin(dataset, record) for record in behind),
         )
     return found

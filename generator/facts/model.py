@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator import schema
+from generator.facts.accounts import Accounts
 from generator.facts.fees import PARKING, Compared, Comparison, Fee
 from generator.facts.governance import DocumentFacts, SystemFacts
 from generator.facts.notices import Expected, Notices, StandingItem
@@ -81,6 +82,7 @@ class CommunityFacts:
     usual: Ladder
     #: Who helps when the firm does not: street first, then the county's authorities.
     offices: tuple[Organization, ...]
+    accounts: Accounts
     origins: tuple[Origin, ...]
 
     @property

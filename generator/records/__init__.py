@@ -5,29 +5,37 @@ from __future__ import annotations
 from generator.records.assessment_result import AssessmentResult
 from generator.records.assessment_scheme import AssessmentScheme
 from generator.records.base import Record
+from generator.records.collection import Collection
 from generator.records.commendation import Commendation
 from generator.records.community import Community
 from generator.records.complaint_procedure import ComplaintProcedure
 from generator.records.credit_repair import CreditRepair
 from generator.records.disclosure_notice import DisclosureNotice
 from generator.records.disclosure_policy import DisclosurePolicy
+from generator.records.elevator_maintenance import ElevatorMaintenance
 from generator.records.engagement import Engagement
 from generator.records.fee_standard import FeeStandard
 from generator.records.firm import Firm
+from generator.records.fulfilment import Fulfilment
 from generator.records.governance_stat import GovernanceStat
 from generator.records.grade import Grade
 from generator.records.guide_price import GuidePrice
 from generator.records.list_entry import ListEntry
+from generator.records.maintenance_fund import MaintenanceFund
 from generator.records.measure import Measure
 from generator.records.mechanism import Mechanism
 from generator.records.notice_board import NoticeBoard
 from generator.records.objection import Objection, Review
 from generator.records.organization import Organization
+from generator.records.periodic_report import PeriodicReport
 from generator.records.policy_document import PolicyDocument
+from generator.records.public_revenue import PublicRevenue
 from generator.records.ranking_edition import RankingEdition
 from generator.records.region import Region
 from generator.records.service_item import ServiceItem
+from generator.records.shared_utilities import SharedUtilities
 from generator.records.site import Site
+from generator.records.water_test import WaterTest
 
 #: Every record type, in the order in which people read about them.
 RECORD_TYPES: tuple[type[Record], ...] = (
@@ -40,6 +48,13 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     FeeStandard,
     Grade,
     GuidePrice,
+    PublicRevenue,
+    Collection,
+    SharedUtilities,
+    MaintenanceFund,
+    ElevatorMaintenance,
+    WaterTest,
+    Fulfilment,
     ComplaintProcedure,
     PolicyDocument,
     DisclosurePolicy,
@@ -62,29 +77,37 @@ __all__ = [
     "RECORD_TYPES",
     "AssessmentResult",
     "AssessmentScheme",
+    "Collection",
     "Commendation",
     "Community",
     "ComplaintProcedure",
     "CreditRepair",
     "DisclosureNotice",
     "DisclosurePolicy",
+    "ElevatorMaintenance",
     "Engagement",
     "FeeStandard",
     "Firm",
+    "Fulfilment",
     "GovernanceStat",
     "Grade",
     "GuidePrice",
     "ListEntry",
+    "MaintenanceFund",
     "Measure",
     "Mechanism",
     "NoticeBoard",
     "Objection",
     "Organization",
+    "PeriodicReport",
     "PolicyDocument",
+    "PublicRevenue",
     "RankingEdition",
     "Record",
     "Region",
     "Review",
     "ServiceItem",
+    "SharedUtilities",
     "Site",
+    "WaterTest",
 ]

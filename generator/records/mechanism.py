@@ -20,6 +20,7 @@ class ShownAt(Choice):
     DISCLOSURE = "disclosure", "公示要求"
     RANKINGS = "rankings", "榜单与评级"
     COMMENDATIONS = "commendations", "表彰"
+    ACCOUNTS = "accounts", "公共收益和账目"
 
 
 class Mechanism(IdentifiedRecord):

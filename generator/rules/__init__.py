@@ -9,6 +9,7 @@ from generator.dataset import Dataset
 from generator.editions import Edition
 from generator.problems import Problem
 from generator.rules import (
+    accounts,
     common,
     communities,
     documents,
@@ -23,10 +24,11 @@ from generator.rules import (
     schemes,
     services,
 )
+from generator.rules.accounts import FEWEST_HOUSEHOLDS, REPORTS
 from generator.rules.communities import engagements_by_community, replaces
 from generator.rules.fees import band
 from generator.rules.procedures import scope
-from generator.rules.shared import above
+from generator.rules.shared import above, months
 
 Rule = Callable[[Dataset], Iterator[Problem]]
 EditionRule = Callable[[Dataset, Mapping[str, Edition]], Iterator[Problem]]
@@ -111,6 +113,20 @@ RULES: tuple[Rule, ...] = (
     figures.figures_lie_in_their_mechanisms_region,
     figures.one_system_a_region,
     figures.only_like_is_compared,
+    accounts.periods_run_forward,
+    accounts.periods_follow_one_another,
+    accounts.revenues_add_up,
+    accounts.funds_add_up,
+    accounts.uses_are_decided,
+    accounts.shares_follow_their_rate,
+    accounts.collections_are_whole,
+    accounts.small_cells_stay_closed,
+    accounts.utilities_can_be_reckoned,
+    accounts.firms_served_in_the_period,
+    accounts.audits_name_their_auditor,
+    accounts.tests_of_water_agree,
+    accounts.works_lie_in_the_account,
+    accounts.counts_hold,
     ranked.editions_stand_once,
     ranked.editions_are_whole,
     entries.removals_are_whole,
@@ -146,4 +162,15 @@ EDITION_RULES: tuple[EditionRule, ...] = (
     entries.measures_fit_their_entry,
 )
 
-__all__ = ["RULES", "above", "band", "check", "engagements_by_community", "replaces", "scope"]
+__all__ = [
+    "FEWEST_HOUSEHOLDS",
+    "REPORTS",
+    "RULES",
+    "above",
+    "band",
+    "check",
+    "engagements_by_community",
+    "months",
+    "replaces",
+    "scope",
+]
