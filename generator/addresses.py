@@ -25,6 +25,10 @@ GUIDES = "guides/"
 RANKINGS = "rankings/"
 SCHEMES = "schemes/"
 COMMENDATIONS = "commendations/"
+BACKSTOP = "backstop/"
+PLACES = "places/"
+EXPOSURES = "exposures/"
+STORIES = "stories/"
 CORRECTIONS = "corrections/"
 VERIFY = "verify/"
 VERIFIER = "verify/verify.py"
@@ -39,6 +43,7 @@ SEARCH_INDEX = "search/records.json"
 ANCHORS = frozenset(
     {
         "answers",
+        "around",
         "columns",
         "common",
         "communities",
@@ -85,6 +90,7 @@ ANCHORS = frozenset(
         "unscored",
         "withdrawn",
         "use",
+        "volunteers",
         "versions",
         "weights",
         "worked",

@@ -182,4 +182,8 @@ def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownA
         ShownAt.DISCLOSURE: addresses.DISCLOSURE,
         ShownAt.RANKINGS: addresses.facet(city) if has_rankings else addresses.RANKINGS,
         ShownAt.COMMENDATIONS: addresses.COMMENDATIONS,
+        ShownAt.BACKSTOP: addresses.BACKSTOP,
+        ShownAt.PLACES: addresses.PLACES,
+        ShownAt.EXPOSURES: addresses.EXPOSURES,
+        ShownAt.STORIES: addresses.STORIES,
     }

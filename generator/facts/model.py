@@ -11,6 +11,7 @@ from generator import schema
 from generator.facts.fees import PARKING, Compared, Comparison, Fee
 from generator.facts.governance import DocumentFacts, SystemFacts
 from generator.facts.offer import Offer
+from generator.facts.places import Around, Places
 from generator.facts.procedures import Ladder
 from generator.facts.provenance import Origin
 from generator.facts.quality import TypeQuality
@@ -78,6 +79,8 @@ class CommunityFacts:
     usual: Ladder
     #: Who helps when the firm does not: street first, then the county's authorities.
     offices: tuple[Organization, ...]
+    #: Service points, trusteeships, exposures, exits, stories.
+    around: Around
     origins: tuple[Origin, ...]
 
     @property
@@ -183,6 +186,8 @@ class FirmFacts:
     services: tuple[Served, ...]
     #: Its own procedures, without what regions add to them.
     ladders: tuple[Ladder, ...]
+    #: Trusteeships, exposures, exits, stories.
+    around: Around
     origins: tuple[Origin, ...]
 
     @property
@@ -330,6 +335,8 @@ class Facts:
     duties: Mapping[Region | None, Mapping[DutyHolder, tuple[DisclosurePolicy, ...]]]
     rankings: RankingFacts
     commendations: tuple[CommendationFacts, ...]
+    #: Service points, trusteeships, volunteers, exposures, exits, stories.
+    places: Places
     #: Records that stand on pages of others: (type, key) -> where they come from.
     origins: Mapping[tuple[str, str], Origin]
     letters: Mapping[str, tuple[Named, ...]]

@@ -11,6 +11,8 @@ from generator.records.complaint_procedure import ComplaintProcedure
 from generator.records.credit_repair import CreditRepair
 from generator.records.disclosure_policy import DisclosurePolicy
 from generator.records.engagement import Engagement
+from generator.records.exit_procedure import ExitProcedure
+from generator.records.exposure import Exposure
 from generator.records.fee_standard import FeeStandard
 from generator.records.firm import Firm
 from generator.records.governance_stat import GovernanceStat
@@ -25,7 +27,10 @@ from generator.records.policy_document import PolicyDocument
 from generator.records.ranking_edition import RankingEdition
 from generator.records.region import Region
 from generator.records.service_item import ServiceItem
+from generator.records.service_point import ServicePoint
 from generator.records.site import Site
+from generator.records.trusteeship import Trusteeship
+from generator.records.volunteer_team import VolunteerTeam
 
 #: Every record type, in the order in which people read about them.
 RECORD_TYPES: tuple[type[Record], ...] = (
@@ -52,6 +57,11 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Review,
     CreditRepair,
     Commendation,
+    ServicePoint,
+    Trusteeship,
+    VolunteerTeam,
+    Exposure,
+    ExitProcedure,
 )
 
 __all__ = [
@@ -64,6 +74,8 @@ __all__ = [
     "CreditRepair",
     "DisclosurePolicy",
     "Engagement",
+    "ExitProcedure",
+    "Exposure",
     "FeeStandard",
     "Firm",
     "GovernanceStat",
@@ -80,5 +92,8 @@ __all__ = [
     "Region",
     "Review",
     "ServiceItem",
+    "ServicePoint",
     "Site",
+    "Trusteeship",
+    "VolunteerTeam",
 ]

@@ -20,6 +20,10 @@ class ShownAt(Choice):
     DISCLOSURE = "disclosure", "公示要求"
     RANKINGS = "rankings", "榜单与评级"
     COMMENDATIONS = "commendations", "表彰"
+    BACKSTOP = "backstop", "老旧小区和兜底"
+    PLACES = "places", "服务点"
+    EXPOSURES = "exposures", "曝光台"
+    STORIES = "stories", "做法"
 
 
 class Mechanism(IdentifiedRecord):
