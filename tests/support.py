@@ -147,7 +147,7 @@ SMALL: Mapping[str, str] = {
         "id: sp-one\nkind: repair_post\nname: 示例维修岗\nregion: '340104'\nplace: 示例路 3 号\nas_of: 2026-11-20\n"
     ),
     "data/trusteeships/trusteeships.yml": (
-        "id: tr-one\nname: 示例托管\nmode: trusteeship\nregion: '340104'\nprovider: 示例物管中心\n"
+        "id: tr-one\nname: 示例托管\nmode: trusteeship\nregion: '340100'\nprovider: 示例物管中心\n"
         "communities: [cm-two]\nfigures: [st-one]\nservices: [保洁]\nas_of: 2026-11-20\n"
     ),
     "data/volunteer_teams/teams.yml": (

@@ -166,7 +166,7 @@ _NOTHING = Around()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """All of it on one day. Exposures, exits and stories newest first; the rest by region, kind and name."""
+    """All of it on one day. Exposures, exits and stories newest first; points by kind; the rest by region and name."""
 
     as_of: date
     points: tuple[PointFacts, ...]

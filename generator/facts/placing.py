@@ -77,7 +77,7 @@ class _Shown:
     def points(self) -> Iterator[PointFacts]:
         """Those of a community that is not on the site left out."""
         kinds = list(PointKind)
-        for point in self._sorted(ServicePoint, lambda one: (one.region, kinds.index(one.kind))):
+        for point in self._sorted(ServicePoint, lambda one: (kinds.index(one.kind), one.region)):
             if point.community is None or point.community in self._communities:
                 yield PointFacts(
                     record=point,
