@@ -21,6 +21,8 @@ POLICIES = "policies/"
 ORGANIZATIONS = "organizations/"
 SYSTEMS = "systems/"
 DISCLOSURE = "disclosure/"
+CALENDAR = "disclosure/calendar/"
+MAP = "systems/map/"
 GUIDES = "guides/"
 RANKINGS = "rankings/"
 SCHEMES = "schemes/"
@@ -44,6 +46,9 @@ ANCHORS = frozenset(
     {
         "answers",
         "around",
+        "board",
+        "check",
+        "cite",
         "columns",
         "common",
         "communities",
@@ -52,8 +57,7 @@ ANCHORS = frozenset(
         "documents",
         "doors",
         "downloads",
-        "check",
-        "cite",
+        "duties",
         "entries",
         "facts",
         "fees",
@@ -64,35 +68,40 @@ ANCHORS = frozenset(
         "gone",
         "groups",
         "guide",
-        "items",
         "history",
+        "items",
         "letters",
         "levels",
         "lists",
         "money",
         "offices",
         "others",
-        "parking",
-        "relations",
+        "overdue",
         "pages",
-        "questions",
-        "regions",
+        "parking",
+        "posted",
         "procedure",
         "proof",
+        "questions",
         "reading",
+        "regions",
+        "relations",
         "rules",
+        "six",
+        "snapshots",
         "sources",
         "standing",
         "term",
         "top",
         "types",
-        "upcoming",
+        "uncomputed",
         "unscored",
-        "withdrawn",
+        "upcoming",
         "use",
         "volunteers",
         "versions",
         "weights",
+        "withdrawn",
         "worked",
     }
 )
@@ -106,6 +115,16 @@ def record(of: Record) -> str:
 def mark(of: Record) -> str:
     """The anchor of a record on a page it shares with others; no section's anchor begins so."""
     return f"{of.type_name.replace('_', '-')}-{of.key}"
+
+
+def notices(community: str) -> str:
+    """Everything one community was told: its board, what was posted and when."""
+    return f"communities/{community}/notices/"
+
+
+def due(region: str) -> str:
+    """What is posted, late or missing in one district."""
+    return f"{DISCLOSURE}{region}/"
 
 
 def fees(region: str) -> str:
@@ -166,6 +185,11 @@ def column(uri: str) -> str:
 def download(model: type[Record], form: str) -> str:
     """All records of one type in one form: ``/downloads/firms.csv``; ``form`` is csv, json or xlsx."""
     return f"{DOWNLOADS}{model.folder}.{form}"
+
+
+def timeliness(form: str) -> str:
+    """What every community owed in every period, and whether it was in time, as a file."""
+    return f"{DOWNLOADS}timeliness.{form}"
 
 
 def edition_table(edition: str, number: int | None, form: str) -> str:

@@ -78,9 +78,7 @@ class _City:
 def pages(facts: Facts) -> Iterator[Page]:
     """One page a column."""
     found = facts.places
-    yield _page(
-        _BACKSTOP, facts, ShownAt.BACKSTOP, found.trusteeships, {"cities": _cities(facts)}
-    )
+    yield _page(_BACKSTOP, facts, ShownAt.BACKSTOP, found.trusteeships, {"cities": _cities(facts)})
     groups = {city: _grouped(points, _group) for city, points in _grouped(found.points, _city).items()}
     yield _page(
         _PLACES,

@@ -16,6 +16,7 @@ from generator.facts.model import (
     Served,
     SourceCount,
 )
+from generator.facts.notices import Expected, Kept, Notices, kept
 from generator.facts.provenance import Origin, gathered
 from generator.facts.standing import EditionFacts, HistoryFacts, RankingFacts, RowFacts, SchemeFacts
 
@@ -25,11 +26,14 @@ __all__ = [
     "Coverage",
     "DocumentFacts",
     "EditionFacts",
+    "Expected",
     "Facts",
     "FirmFacts",
     "HistoryFacts",
+    "Kept",
     "MechanismFacts",
     "Named",
+    "Notices",
     "OrganizationFacts",
     "Origin",
     "RankingFacts",
@@ -41,4 +45,5 @@ __all__ = [
     "SystemFacts",
     "derive",
     "gathered",
+    "kept",
 ]

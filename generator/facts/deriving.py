@@ -22,6 +22,7 @@ from generator.facts.model import (
     RegionFacts,
     Served,
 )
+from generator.facts.notices import Postings, expected
 from generator.facts.offer import offer
 from generator.facts.origins import chain, coverage, files, origin, sources
 from generator.facts.places import Places, without_ended_flags
@@ -34,6 +35,7 @@ from generator.records import (
     Commendation,
     Community,
     ComplaintProcedure,
+    DisclosureNotice,
     DisclosurePolicy,
     Engagement,
     FeeStandard,
@@ -42,6 +44,7 @@ from generator.records import (
     Grade,
     GuidePrice,
     Mechanism,
+    NoticeBoard,
     Organization,
     PolicyDocument,
     Record,
@@ -57,7 +60,15 @@ K = TypeVar("K")
 
 
 #: Types whose records stand on pages of others, which name where each comes from.
-_QUOTED: tuple[type[Record], ...] = (ComplaintProcedure, PolicyDocument, DisclosurePolicy, Mechanism, GovernanceStat)
+_QUOTED: tuple[type[Record], ...] = (
+    ComplaintProcedure,
+    PolicyDocument,
+    DisclosurePolicy,
+    DisclosureNotice,
+    NoticeBoard,
+    Mechanism,
+    GovernanceStat,
+)
 
 
 def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
@@ -83,6 +94,7 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
         documents=papers,
         systems=governance.systems(known, mechanisms, figures, documents),
         duties=governance.duties(known, in_force(dataset, DisclosurePolicy, as_of).values()),
+        expected=expected(visible(dataset, DisclosurePolicy, as_of).values(), known, as_of),
         rankings=standings,
         commendations=_commendations(dataset, as_of),
         places=around,
@@ -146,7 +158,7 @@ def _communities(dataset: Dataset, book: Book, around: Places, as_of: date) -> d
     firms, grades = visible(dataset, Firm, as_of), visible(dataset, Grade, as_of)
     offices = _offices(dataset, as_of)
     prices = _guide_prices(dataset, as_of)
-    charges = visible(dataset, FeeStandard, as_of)
+    charges, postings = visible(dataset, FeeStandard, as_of), Postings(dataset, as_of)
     standards = _grouped(charges.values(), lambda standard: standard.community)
     items = _grouped(dataset.of(ServiceItem).values(), lambda item: item.community)
     shown = visible(dataset, Engagement, as_of)
@@ -182,6 +194,7 @@ def _communities(dataset: Dataset, book: Book, around: Places, as_of: date) -> d
             current=current,
             fees=fees,
             offer=buys,
+            notices=postings.of(community, regions, services, [fee.standard for fee in fees]),
             ladders=ladders,
             usual=book.usual(regions, has_firm=has_firm),
             offices=helping,

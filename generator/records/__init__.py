@@ -9,6 +9,7 @@ from generator.records.commendation import Commendation
 from generator.records.community import Community
 from generator.records.complaint_procedure import ComplaintProcedure
 from generator.records.credit_repair import CreditRepair
+from generator.records.disclosure_notice import DisclosureNotice
 from generator.records.disclosure_policy import DisclosurePolicy
 from generator.records.engagement import Engagement
 from generator.records.exit_procedure import ExitProcedure
@@ -21,6 +22,7 @@ from generator.records.guide_price import GuidePrice
 from generator.records.list_entry import ListEntry
 from generator.records.measure import Measure
 from generator.records.mechanism import Mechanism
+from generator.records.notice_board import NoticeBoard
 from generator.records.objection import Objection, Review
 from generator.records.organization import Organization
 from generator.records.policy_document import PolicyDocument
@@ -46,6 +48,8 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     ComplaintProcedure,
     PolicyDocument,
     DisclosurePolicy,
+    NoticeBoard,
+    DisclosureNotice,
     Mechanism,
     GovernanceStat,
     AssessmentScheme,
@@ -72,6 +76,7 @@ __all__ = [
     "Community",
     "ComplaintProcedure",
     "CreditRepair",
+    "DisclosureNotice",
     "DisclosurePolicy",
     "Engagement",
     "ExitProcedure",
@@ -84,6 +89,7 @@ __all__ = [
     "ListEntry",
     "Measure",
     "Mechanism",
+    "NoticeBoard",
     "Objection",
     "Organization",
     "PolicyDocument",
