@@ -218,6 +218,27 @@ def test_pages_of_records_link_to_the_stories_that_name_them(tmp_path: Path) -> 
     assert index.css('a[href="../systems/340100/#mechanism-h01"]')
 
 
+def test_a_story_ends_with_links_to_what_it_names(tmp_path: Path) -> None:
+    files = _files(tmp_path, {"content/stories/one.md": STORY, "content/stories/bench.png": png()})
+    assert files["stories/one.md"].startswith(STORY)
+    page = LexborHTMLParser(files["stories/one.md"])
+    for link in (
+        "../../communities/cm-one/",
+        "../../firms/firm-one/",
+        "../../systems/340100/#mechanism-h01",
+        "../../stories/",
+    ):
+        assert page.css(f'a[href="{link}"]'), link
+
+
+def test_columns_that_nobody_fills_are_left_out(tmp_path: Path) -> None:
+    wall = "id: sp-x\nkind: 宣传栏\nname: 示例墙\nregion: '340104'\nplace: 东门\nas_of: 2026\n"
+    page = _files(tmp_path, {"data/service_points/points.yml": wall})["places/index.md"]
+    assert "示例墙" in page
+    assert "时间" not in _text(page, "table")
+    assert "电话" not in _text(page, "table")
+
+
 def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from jinja2 import Environment
+
 from generator import addresses
 from generator.emit.page import Page
 from generator.facts import CommunityFacts, Facts, Origin
@@ -80,16 +82,17 @@ def pages(facts: Facts) -> Iterator[Page]:
     found = facts.places
     yield _page(_BACKSTOP, facts, ShownAt.BACKSTOP, found.trusteeships, {"cities": _cities(facts)})
     groups = {city: _grouped(points, _group) for city, points in _grouped(found.points, _city).items()}
-    yield _page(
-        _PLACES,
-        facts,
-        ShownAt.PLACES,
-        (*found.points, *found.teams),
-        {"cities": groups},
-    )
+    yield _page(_PLACES, facts, ShownAt.PLACES, (*found.points, *found.teams), {"cities": groups})
     media = tuple(one for one in found.points if one.record.kind is PointKind.MEDIA_COLUMN)
     yield _page(_EXPOSURES, facts, ShownAt.EXPOSURES, found.exposures, {"media": media})
     yield _page(_STORIES, facts, ShownAt.STORIES, (), {})
+
+
+def endings(facts: Facts, env: Environment) -> Iterator[tuple[str, str]]:
+    """(file below ``content/``, what is added to it) of every story: links to the records it names."""
+    for one in facts.places.stories:
+        page = Page(uri=one.uri, template="story.md.j2", title=one.story.title, description=one.story.description)
+        yield one.path, env.get_template(page.template).render(page=page, one=one)
 
 
 class _Sourced(Protocol):

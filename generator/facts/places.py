@@ -127,6 +127,8 @@ class ExitFacts:
 class StoryFacts:
     """One story with the records it names that are on the site."""
 
+    #: Its file below ``content/``.
+    path: str
     uri: str
     story: Story
     #: Where it happened; None where it names no place.

@@ -154,6 +154,7 @@ class _Shown:
             named = tuple(mechanisms[key] for key in story.mechanisms if key in mechanisms)
             places = [*(c.region for c in communities), *(o.region for o in organizations), *(m.region for m in named)]
             yield StoryFacts(
+                path=path,
                 uri=addresses.published(path).removesuffix("index.html"),
                 story=story,
                 city=chain(self.dataset, places[0])[0] if places else None,
