@@ -27,6 +27,10 @@ GUIDES = "guides/"
 RANKINGS = "rankings/"
 SCHEMES = "schemes/"
 COMMENDATIONS = "commendations/"
+BACKSTOP = "backstop/"
+PLACES = "places/"
+EXPOSURES = "exposures/"
+STORIES = "stories/"
 CORRECTIONS = "corrections/"
 ACCOUNTS = "accounts/"
 VERIFY = "verify/"
@@ -42,6 +46,7 @@ SEARCH_INDEX = "search/records.json"
 ANCHORS = frozenset(
     {
         "answers",
+        "around",
         "board",
         "check",
         "cite",
@@ -99,6 +104,7 @@ ANCHORS = frozenset(
         "upcoming",
         "use",
         "utilities",
+        "volunteers",
         "versions",
         "water",
         "weights",

@@ -1216,7 +1216,7 @@ MESSAGES: Mapping[str, Message] = {
         "{value} is sealed, but there is no such edition among the records",
         "restore its records; to withdraw a version, use gongshi withdraw and keep the records",
     ),
-    # E7 accounts, notices
+    # E7 accounts
     "E701": _m(
         "{label}应是以元为单位的金额，最多两位小数（{value}）",
         "只写数，如 {example}，不写 元、万、逗号",
@@ -1360,6 +1360,127 @@ MESSAGES: Mapping[str, Message] = {
         "整列（整项）删掉；一家一户的缴费、欠费和姓名在哪里都不能公开，原表不要放进 data/",
         "{value} names owners or doors; only totals are published",
         "delete it",
+    ),
+    # E75 who is there for people, and what was made known
+    "E750": _m(
+        "「{value}」没有写是谁公布的，不能上站",
+        "填公布单位（published_by）；主管部门和街道都没有公布过的，删掉这一条",
+        "{value} without the authority that published it",
+        "fill published_by, or delete the class",
+    ),
+    "E751": _m(
+        "服务点「{value}」没有地点，也没有电话，居民找不到",
+        "填地点（place）或电话（phones）",
+        "service point {value} has neither a place nor a telephone",
+        "fill place or phones",
+    ),
+    "E752": _m(
+        "媒体专栏没有写是哪家媒体",
+        "填媒体（outlet）：报纸、电视台或公众号的名称",
+        "a media column without its outlet",
+        "fill outlet",
+    ),
+    "E753": _m(
+        "小区「{value}」不在{first}",
+        "核对小区编号，或把区域改成小区所在的街道、区县或市",
+        "community {value} does not lie in {first}",
+        "check the community, or the region",
+    ),
+    "E754": _m(
+        "「{value}」由谁做，要写清楚一个",
+        "企业（firm）、机构（organization）、由谁做（provider）填、并且只填一个",
+        "{value} needs exactly one provider",
+        "fill one of firm, organization, provider",
+    ),
+    "E755": _m(
+        "「{value}」是低价有偿，没有写收多少",
+        "填收费（fee），如 多层每户每月 15 元；本站有收费标准的填它的编号（fee_standard）",
+        "{value} is paid for, and says no price",
+        "fill fee or fee_standard",
+    ),
+    "E756": _m(
+        "五保服务少了：{options}",
+        "五项都做到的，补齐；没有做到的，办法改成别的",
+        "the five guarantees lack: {options}",
+        "fill all five, or change mode",
+    ),
+    "E757": _m(
+        "{value}没有停止公示日期，会一直挂着",
+        "填停止公示日期（display_until），过了这一天自动撤下",
+        "{value} without display_until would stay for ever",
+        "fill display_until",
+    ),
+    "E758": _m(
+        "用了「{value}」这样的说法",
+        "换成事实：什么时候、什么地方、发生了什么",
+        "insulting word {value}",
+        "state facts instead",
+    ),
+    "E759": _m(
+        "曝光没有写是哪个小区、哪家企业的事",
+        "填小区（community）或企业（firm），至少一个",
+        "an exposure of neither a community nor a firm",
+        "fill community or firm",
+    ),
+    "E760": _m(
+        "业主大会表决没有通过：{options}",
+        "核对数字；确实没有通过的，删掉决定以后的各项，填终止日期和为什么终止。民法典 278：面积、人数两个口径都要过",
+        "the owners' vote did not carry: {options}",
+        "check the figures; or end the procedure",
+    ),
+    "E761": _m(
+        "{value}和决定日期对不上：业主大会没有表决、没有决定，就不能退出",
+        "补上决定日期（decided_on）和业主大会表决（vote）；还没有决定的，两项都不填，后面的日期也不填",
+        "{value}: no exit without a vote and a decision",
+        "fill decided_on and vote, or neither and nothing after",
+    ),
+    "E762": _m(
+        "退出程序没有写清因为什么：上榜记录、起因填一个，只填一个",
+        "因为上榜的填 entry，其他的填 reason",
+        "an exit needs exactly one cause",
+        "fill entry or reason",
+    ),
+    "E763": _m(
+        "终止日期和为什么终止要一起填",
+        "补上另一个；程序还在走的，两个都不填",
+        "ended_on and ended_reason belong together",
+        "fill both or neither",
+    ),
+    "E764": _m(
+        "图片没有替代文字，看不见图的人不知道图里是什么",
+        "在方括号里写一句：![图里有什么](文件)",
+        "a picture without alternative text",
+        "write ![what is in it](file)",
+    ),
+    "E765": _m(
+        "content/ 里没有这张图（{value}）",
+        "把图放进 content/stories/，或改正路径",
+        "content/ has no picture {value}",
+        "put it there, or correct the path",
+    ),
+    "E766": _m(
+        "这张图没有在任何一篇做法里登记",
+        "在那一篇开头的 photos 里写上它的文件、替代文字和同意；不用的图删掉",
+        "no story lists this picture",
+        "list it in photos, or delete it",
+    ),
+    "E767": _m(
+        "图片里藏着别的信息：{options}；可能有拍摄地点、设备和姓名",
+        "去掉再放：手机上截一次屏用截图，或运行 exiftool -all= 文件，或用画图软件另存为 PNG 时不保留属性",
+        "the picture carries {options}",
+        "strip it: exiftool -all= FILE, or save it anew without metadata",
+    ),
+    "E768": _m(
+        "这不是完整的 JPG、PNG 或 WebP 图片，没法检查里面有什么",
+        "用看图软件打开，另存一份再放；后缀要和实际格式一样",
+        "no whole JPEG, PNG or WebP picture",
+        "open it and save it anew",
+    ),
+    "E769": _m(
+        "上榜记录 {value} 说的不是这个小区、也不是这家企业",
+        "核对编号；和上榜无关的，改填起因（reason）",
+        "entry {value} is about another community and firm",
+        "check the id, or fill reason instead",
     ),
     "E770": _m(
         "写了期末后几天公示，还缺{value}",
@@ -1517,6 +1638,18 @@ MESSAGES: Mapping[str, Message] = {
         "核对停止公示日期，一年是到 {expected}；有规定的，在办法里填结果有效期（result_validity）",
         "display_until {value} is more than a year away ({expected})",
         "check, or fill result_validity in the scheme",
+    ),
+    "N750": _m(
+        "曝光公示到 {value}，离曝光日期 {first} 超过一年",
+        "核对停止公示日期；曝光不是处罚，公示一般不超过一年",
+        "an exposure is shown until {value}, more than a year after {first}",
+        "check display_until",
+    ),
+    "N751": _m(
+        "书面通知到交接只有 {value} 天，不到六十天",
+        "核对日期；合同另有约定的，在备注里写明（民法典 946）",
+        "{value} days from notice to hand-over, fewer than sixty",
+        "check the days, or note what the contract says",
     ),
     "N601": _m(
         "{value}已经是正式结果，还没有封存",

@@ -193,6 +193,25 @@ SMALL: Mapping[str, str] = {
         "id: cd-one\nname: 示例荣誉\nkind: firm\nregion: '340104'\nyear: '2025'\nawarded_by: org-one\nfirm: firm-one\n"
         "as_of: 2026-11-20\n"
     ),
+    "data/service_points/points.yml": (
+        "id: sp-one\nkind: repair_post\nname: 示例维修岗\nregion: '340104'\nplace: 示例路 3 号\nas_of: 2026-11-20\n"
+    ),
+    "data/trusteeships/trusteeships.yml": (
+        "id: tr-one\nname: 示例托管\nmode: trusteeship\nregion: '340100'\nprovider: 示例物管中心\n"
+        "communities: [cm-two]\nfigures: [st-one]\nservices: [保洁]\nas_of: 2026-11-20\n"
+    ),
+    "data/volunteer_teams/teams.yml": (
+        "id: vt-one\nname: 示例志愿服务队\nregion: '340104'\nactivities: [关爱老人]\n"
+        "counts: [{name: 参与, value: 60, unit: person_times, display: 60余人次}]\nas_of: 2026-11-20\n"
+    ),
+    "data/exposures/exposures.yml": (
+        "id: ex-one\nexposed_on: 2026-09-10\nregion: '340104'\ncommunity: cm-one\nfirm: firm-one\n"
+        "problem: 9 月 3 日消防通道被占。\noutlet: 示例晚报\ndisplay_until: 2027-03-09\nas_of: 2026-11-20\n"
+    ),
+    "data/exit_procedures/exits.yml": (
+        "id: xp-one\ncommunity: cm-one\nfirm: firm-one\nstarted_by: owners_assembly\nstarted_on: 2026-10-08\n"
+        "reason: 合同快到期，业主要求另选。\ndisplay_until: 2027-10-08\nas_of: 2026-11-20\n"
+    ),
 }
 
 

@@ -60,7 +60,7 @@ def found(site: Site) -> tuple[Problem, ...]:
         for raw in _raws(folder, json.dumps(records, ensure_ascii=False, indent=1))
     ]
     held, problems = dataset.build(raws, SETTINGS)
-    return tuple(p for p in in_order([*problems, *rules.check(held, ())]) if p.is_error)
+    return tuple(p for p in in_order([*problems, *rules.check(held, {})]) if p.is_error)
 
 
 def lines(problems: tuple[Problem, ...]) -> list[str]:

@@ -213,4 +213,8 @@ def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownA
         ShownAt.RANKINGS: addresses.facet(city) if has_rankings else addresses.RANKINGS,
         ShownAt.COMMENDATIONS: addresses.COMMENDATIONS,
         ShownAt.ACCOUNTS: addresses.accounts(city) if has_accounts else addresses.ACCOUNTS,
+        ShownAt.BACKSTOP: addresses.BACKSTOP,
+        ShownAt.PLACES: addresses.PLACES,
+        ShownAt.EXPOSURES: addresses.EXPOSURES,
+        ShownAt.STORIES: addresses.STORIES,
     }

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from generator import addresses
+from generator.emit import places
 from generator.emit.handwritten import handwritten
 from generator.facts import (
     CommunityFacts,
@@ -43,6 +44,9 @@ def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]
         ("page", page.uri, page.title, list(page.keywords), "", page.description)
         for page in handwritten(content)
         if page.uri
+    ]
+    rows += [
+        ("page", column.uri, column.title, list(column.keywords), "", column.description) for column in places.COLUMNS
     ]
     index = {"version": VERSION, "records": rows}
     yield addresses.SEARCH_INDEX, json.dumps(index, ensure_ascii=False, separators=(",", ":"))

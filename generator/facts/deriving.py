@@ -26,6 +26,8 @@ from generator.facts.model import (
 from generator.facts.notices import Postings, expected
 from generator.facts.offer import offer
 from generator.facts.origins import chain, coverage, files, origin, sources
+from generator.facts.places import Places, without_ended_flags
+from generator.facts.placing import gather
 from generator.facts.procedures import Book
 from generator.facts.quality import TypeQuality
 from generator.facts.ranked import ranked
@@ -74,9 +76,10 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
     """The facts of a dataset and of what was sealed, on one day (Asia/Shanghai). Same arguments: equal facts."""
     book = _book(dataset, as_of)
     standings = ranked(dataset, editions.gather(dataset), past or History(), as_of)
-    communities = _communities(dataset, book, as_of)
+    around = gather(dataset, standings.withheld, as_of)
+    communities = _communities(dataset, book, around, as_of)
     in_order = tuple(sorted(communities.values(), key=lambda c: (names.sort_key(c.record.name), c.record.id)))
-    firms = _firms(dataset, in_order, book, as_of)
+    firms = _firms(dataset, in_order, book, around, as_of)
     regions = _regions(dataset, in_order, firms, book, as_of)
     known, documents = dataset.of(Region), visible(dataset, PolicyDocument, as_of)
     figures = sorted(visible(dataset, GovernanceStat, as_of).values(), key=dataset.source)
@@ -95,6 +98,7 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
         expected=expected(visible(dataset, DisclosurePolicy, as_of).values(), known, as_of),
         rankings=standings,
         commendations=_commendations(dataset, as_of),
+        places=around,
         origins={
             (model.type_name, key): origin(dataset, record)
             for model in _QUOTED
@@ -121,7 +125,7 @@ def _offered(
     for record in visible(dataset, model, as_of).values():
         owner = getattr(record, "community", None)
         if (owner is None or owner in communities) and (record.type_name, record.key) not in withheld:
-            yield record
+            yield without_ended_flags(record, as_of)
 
 
 def _commendations(dataset: Dataset, as_of: date) -> tuple[CommendationFacts, ...]:
@@ -151,7 +155,7 @@ def _commendations(dataset: Dataset, as_of: date) -> tuple[CommendationFacts, ..
     return tuple(sorted(shown, key=lambda c: (-c.record.year, c.record.name, names.sort_key(c.name), c.record.id)))
 
 
-def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, CommunityFacts]:
+def _communities(dataset: Dataset, book: Book, around: Places, as_of: date) -> dict[str, CommunityFacts]:
     firms, grades = visible(dataset, Firm, as_of), visible(dataset, Grade, as_of)
     offices = _offices(dataset, as_of)
     prices = _guide_prices(dataset, as_of)
@@ -186,6 +190,7 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
         behind += (money.latest.report,) if money.latest else ()
         behind += (found.item for group in buys.groups.values() for found in group)
         behind += _distinct(procedure for ladder in ladders for procedure in ladder.procedures)
+        near = around.near(community, regions)
         found[community.id] = CommunityFacts(
             record=community,
             regions=regions,
@@ -198,7 +203,8 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
             usual=book.usual(regions, has_firm=has_firm),
             offices=helping,
             accounts=money,
-            origins=tuple(origin(dataset, record) for record in behind),
+            around=near,
+            origins=(*(origin(dataset, record) for record in behind), *near.origins),
         )
     return found
 
@@ -253,7 +259,9 @@ def _offices(dataset: Dataset, as_of: date) -> dict[str, list[Organization]]:
     return found
 
 
-def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], book: Book, as_of: date) -> dict[str, FirmFacts]:
+def _firms(
+    dataset: Dataset, communities: Sequence[CommunityFacts], book: Book, around: Places, as_of: date
+) -> dict[str, FirmFacts]:
     firms = visible(dataset, Firm, as_of)
     services: dict[str, list[Served]] = defaultdict(list)
     branches: dict[str, list[Firm]] = defaultdict(list)
@@ -272,7 +280,8 @@ def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], book: Book, 
             registered=_registered(dataset, firm),
             services=tuple(services[firm.id]),
             ladders=book.ladders((), [("firm", firm.id)]),
-            origins=(origin(dataset, firm),),
+            around=around.about(firm),
+            origins=(origin(dataset, firm), *around.about(firm).origins),
         )
         for firm in firms.values()
     }

@@ -14,6 +14,8 @@ from generator.records.disclosure_notice import DisclosureNotice
 from generator.records.disclosure_policy import DisclosurePolicy
 from generator.records.elevator_maintenance import ElevatorMaintenance
 from generator.records.engagement import Engagement
+from generator.records.exit_procedure import ExitProcedure
+from generator.records.exposure import Exposure
 from generator.records.fee_standard import FeeStandard
 from generator.records.firm import Firm
 from generator.records.fulfilment import Fulfilment
@@ -33,8 +35,11 @@ from generator.records.public_revenue import PublicRevenue
 from generator.records.ranking_edition import RankingEdition
 from generator.records.region import Region
 from generator.records.service_item import ServiceItem
+from generator.records.service_point import ServicePoint
 from generator.records.shared_utilities import SharedUtilities
 from generator.records.site import Site
+from generator.records.trusteeship import Trusteeship
+from generator.records.volunteer_team import VolunteerTeam
 from generator.records.water_test import WaterTest
 
 #: Every record type, in the order in which people read about them.
@@ -71,6 +76,11 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Review,
     CreditRepair,
     Commendation,
+    ServicePoint,
+    Trusteeship,
+    VolunteerTeam,
+    Exposure,
+    ExitProcedure,
 )
 
 __all__ = [
@@ -86,6 +96,8 @@ __all__ = [
     "DisclosurePolicy",
     "ElevatorMaintenance",
     "Engagement",
+    "ExitProcedure",
+    "Exposure",
     "FeeStandard",
     "Firm",
     "Fulfilment",
@@ -107,7 +119,10 @@ __all__ = [
     "Region",
     "Review",
     "ServiceItem",
+    "ServicePoint",
     "SharedUtilities",
     "Site",
+    "Trusteeship",
+    "VolunteerTeam",
     "WaterTest",
 ]

@@ -21,6 +21,10 @@ class ShownAt(Choice):
     RANKINGS = "rankings", "榜单与评级"
     COMMENDATIONS = "commendations", "表彰"
     ACCOUNTS = "accounts", "公共收益和账目"
+    BACKSTOP = "backstop", "老旧小区和兜底"
+    PLACES = "places", "服务点"
+    EXPOSURES = "exposures", "曝光台"
+    STORIES = "stories", "做法"
 
 
 class Mechanism(IdentifiedRecord):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from generator import editions
 from generator.dataset import Dataset
@@ -18,6 +18,7 @@ from generator.rules import (
     figures,
     firms,
     notices,
+    places,
     procedures,
     ranked,
     regions,
@@ -34,12 +35,14 @@ Rule = Callable[[Dataset], Iterator[Problem]]
 EditionRule = Callable[[Dataset, Mapping[str, Edition]], Iterator[Problem]]
 
 
-def check(dataset: Dataset, content: Collection[str]) -> Iterator[Problem]:
-    """Every problem that the rules find, in order of rule. ``content``: paths of the hand-written files."""
+def check(dataset: Dataset, content: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Every problem that the rules find, in order of rule. ``content``: the hand-written files by path."""
     for rule in RULES:
         yield from rule(dataset)
     yield from _rankings(dataset)
     yield from documents.files_exist(dataset, content)
+    yield from places.stories_describe_their_pictures(dataset, content)
+    yield from places.pictures_say_nothing_else(content)
 
 
 def _rankings(dataset: Dataset) -> Iterator[Problem]:
@@ -135,6 +138,14 @@ RULES: tuple[Rule, ...] = (
     entries.objections_are_whole,
     entries.repairs_are_whole,
     entries.commendations_name_somebody,
+    places.brands_were_published,
+    places.points_can_be_found,
+    places.communities_lie_in_the_region,
+    places.trusteeships_are_whole,
+    places.facts_do_not_insult,
+    places.bad_news_ends,
+    places.exposures_are_whole,
+    places.exits_are_decided_by_owners,
 )
 
 SCHEME_RULES: tuple[Rule, ...] = (
