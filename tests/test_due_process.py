@@ -25,7 +25,8 @@ Change = Callable[[Site], Site]
 
 #: What has no part in rankings.
 _BESIDE = {"fee_standards", "guide_prices", "grades", "service_items", "complaint_procedures", "disclosure_policies"}
-_BESIDE |= {"mechanisms", "governance_stats"}
+_BESIDE |= {"mechanisms", "governance_stats", "joint_meetings", "matters", "four_lists", "order_flows", "key_projects"}
+_BESIDE |= {"candidate_reviews", "cross_appointments"}
 
 
 def _read_small() -> tuple[Site, RawRecord]:

@@ -20,6 +20,7 @@ from generator.kinds.days import AsOf, Day, PartialDay, SomeDay, Year
 from generator.kinds.markers import Internal, Public, Ref
 from generator.kinds.numbers import BandLimit, Count, Figure, Flag, Percent, Points, SquareMetres, Times, Total, Yuan
 from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber, PublicNumber
+from generator.kinds.roles import Role
 from generator.kinds.texts import DocTitle, Line, Name, Prose, without_personal_numbers
 from generator.kinds.written import Written, matching, refuse, shape_of
 
@@ -53,6 +54,7 @@ __all__ = [
     "PublicNumber",
     "Ref",
     "RegionCode",
+    "Role",
     "SiteIdCode",
     "SomeDay",
     "SquareMetres",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from generator.records.assessment_result import AssessmentResult
 from generator.records.assessment_scheme import AssessmentScheme
 from generator.records.base import Record
+from generator.records.candidate_review import CandidateReview
 from generator.records.commendation import Commendation
 from generator.records.community import Community
 from generator.records.complaint_procedure import ComplaintProcedure
 from generator.records.credit_repair import CreditRepair
+from generator.records.cross_appointment import CrossAppointment
 from generator.records.disclosure_policy import DisclosurePolicy
 from generator.records.engagement import Engagement
 from generator.records.fee_standard import FeeStandard
@@ -16,10 +18,15 @@ from generator.records.firm import Firm
 from generator.records.governance_stat import GovernanceStat
 from generator.records.grade import Grade
 from generator.records.guide_price import GuidePrice
+from generator.records.joint_meeting import JointMeeting
+from generator.records.key_project import KeyProject
 from generator.records.list_entry import ListEntry
+from generator.records.list_line import ListLine
+from generator.records.matter import Matter
 from generator.records.measure import Measure
 from generator.records.mechanism import Mechanism
 from generator.records.objection import Objection, Review
+from generator.records.order_flow import OrderFlow
 from generator.records.organization import Organization
 from generator.records.policy_document import PolicyDocument
 from generator.records.ranking_edition import RankingEdition
@@ -52,16 +59,25 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Review,
     CreditRepair,
     Commendation,
+    JointMeeting,
+    Matter,
+    ListLine,
+    OrderFlow,
+    KeyProject,
+    CandidateReview,
+    CrossAppointment,
 )
 
 __all__ = [
     "RECORD_TYPES",
     "AssessmentResult",
     "AssessmentScheme",
+    "CandidateReview",
     "Commendation",
     "Community",
     "ComplaintProcedure",
     "CreditRepair",
+    "CrossAppointment",
     "DisclosurePolicy",
     "Engagement",
     "FeeStandard",
@@ -69,10 +85,15 @@ __all__ = [
     "GovernanceStat",
     "Grade",
     "GuidePrice",
+    "JointMeeting",
+    "KeyProject",
     "ListEntry",
+    "ListLine",
+    "Matter",
     "Measure",
     "Mechanism",
     "Objection",
+    "OrderFlow",
     "Organization",
     "PolicyDocument",
     "RankingEdition",

@@ -11,6 +11,7 @@ from generator.problems import Problem
 from generator.rules import (
     common,
     communities,
+    deliberation,
     documents,
     entries,
     fees,
@@ -113,6 +114,19 @@ RULES: tuple[Rule, ...] = (
     entries.objections_are_whole,
     entries.repairs_are_whole,
     entries.commendations_name_somebody,
+    deliberation.stages_follow_one_another,
+    deliberation.closed_matters_say_what_came_of_them,
+    deliberation.matters_past_their_day,
+    deliberation.escalated_matters_say_to_whom,
+    deliberation.meetings_have_topics,
+    deliberation.meetings_speak_of_their_own_matters,
+    deliberation.places_agree,
+    deliberation.four_lists_are_four,
+    deliberation.flows_have_one_place,
+    deliberation.flows_do_not_grow,
+    deliberation.milestones_are_in_order,
+    deliberation.done_projects_are_done,
+    deliberation.few_are_not_told_apart,
 )
 
 SCHEME_RULES: tuple[Rule, ...] = (

@@ -12,6 +12,7 @@ from generator.records import (
     Engagement,
     FeeStandard,
     GuidePrice,
+    Matter,
     PolicyDocument,
     Record,
 )
@@ -31,6 +32,7 @@ def days_in_order(dataset: Dataset) -> Iterator[Problem]:
         FeeStandard: (("effective_from", "effective_to"),),
         GuidePrice: (("effective_from", "effective_to"), ("effective_from", "next_review")),
         PolicyDocument: (("issued_on", "valid_until"), ("effective_from", "valid_until")),
+        Matter: (("raised_on", "due"), ("raised_on", "escalated_on"), ("raised_on", "closed_on")),
     }
     for model in RECORD_TYPES:
         for record in dataset.of(model).values():
