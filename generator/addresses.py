@@ -21,6 +21,7 @@ POLICIES = "policies/"
 ORGANIZATIONS = "organizations/"
 SYSTEMS = "systems/"
 DISCLOSURE = "disclosure/"
+DELIBERATION = "deliberation/"
 GUIDES = "guides/"
 RANKINGS = "rankings/"
 SCHEMES = "schemes/"
@@ -54,6 +55,7 @@ ANCHORS = frozenset(
         "fees",
         "fields",
         "figures",
+        "flows",
         "files",
         "former",
         "gone",
@@ -64,6 +66,8 @@ ANCHORS = frozenset(
         "letters",
         "levels",
         "lists",
+        "matters",
+        "meetings",
         "money",
         "offices",
         "others",
@@ -73,6 +77,7 @@ ANCHORS = frozenset(
         "questions",
         "regions",
         "procedure",
+        "projects",
         "proof",
         "reading",
         "rules",
@@ -110,6 +115,11 @@ def fees(region: str) -> str:
 def quality(region: str) -> str:
     """What is and is not provided in one district."""
     return f"{QUALITY}{region}/"
+
+
+def matters(community: str) -> str:
+    """What people settle together in one community: ``/communities/<id>/matters/``."""
+    return f"{COMMUNITIES}{community}/matters/"
 
 
 def complaints(region: str) -> str:

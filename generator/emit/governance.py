@@ -171,6 +171,7 @@ def _system(facts: Facts, system: SystemFacts, codes: Collection[str]) -> Page:
 def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownAt, str]:
     """Where a city's mechanisms are at work on the site."""
     has_rankings = any(edition.regions[0].code == city for edition in facts.rankings.editions.values())
+    is_city = any(found.region.code == city for found in facts.deliberation)
     has_bodies = any(organization.district.code == city for organization in facts.organizations.values())
     return {
         ShownAt.COMMUNITIES: addresses.COMMUNITIES,
@@ -182,4 +183,5 @@ def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownA
         ShownAt.DISCLOSURE: addresses.DISCLOSURE,
         ShownAt.RANKINGS: addresses.facet(city) if has_rankings else addresses.RANKINGS,
         ShownAt.COMMENDATIONS: addresses.COMMENDATIONS,
+        ShownAt.DELIBERATION: f"{addresses.DELIBERATION}#r-{city}" if is_city else addresses.DELIBERATION,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.facts.deliberation import CityDeliberation, MatterFacts, MatterState
 from generator.facts.deriving import derive
 from generator.facts.governance import DocumentFacts, MechanismFacts, SystemFacts
 from generator.facts.model import (
@@ -20,6 +21,7 @@ from generator.facts.provenance import Origin, gathered
 from generator.facts.standing import EditionFacts, HistoryFacts, RankingFacts, RowFacts, SchemeFacts
 
 __all__ = [
+    "CityDeliberation",
     "CommendationFacts",
     "CommunityFacts",
     "Coverage",
@@ -28,6 +30,8 @@ __all__ = [
     "Facts",
     "FirmFacts",
     "HistoryFacts",
+    "MatterFacts",
+    "MatterState",
     "MechanismFacts",
     "Named",
     "OrganizationFacts",

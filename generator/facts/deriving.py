@@ -10,7 +10,8 @@ from typing import TypeVar
 from generator import addresses, editions, schema
 from generator.dataset import Dataset
 from generator.facts import fees as fee_facts
-from generator.facts import governance, names, quality, service
+from generator.facts import deliberation, governance, names, quality, service
+from generator.facts.deliberation import CommunityDeliberation
 from generator.facts.governance import DocumentFacts
 from generator.facts.model import (
     CommendationFacts,
@@ -29,9 +30,11 @@ from generator.facts.quality import TypeQuality
 from generator.facts.ranked import ranked
 from generator.lasting import holds, in_force, visible
 from generator.records import (
+    CandidateReview,
     Commendation,
     Community,
     ComplaintProcedure,
+    CrossAppointment,
     DisclosurePolicy,
     Engagement,
     FeeStandard,
@@ -39,7 +42,12 @@ from generator.records import (
     GovernanceStat,
     Grade,
     GuidePrice,
+    JointMeeting,
+    KeyProject,
+    ListLine,
+    Matter,
     Mechanism,
+    OrderFlow,
     Organization,
     PolicyDocument,
     Record,
@@ -55,14 +63,28 @@ K = TypeVar("K")
 
 
 #: Types whose records stand on pages of others, which name where each comes from.
-_QUOTED: tuple[type[Record], ...] = (ComplaintProcedure, PolicyDocument, DisclosurePolicy, Mechanism, GovernanceStat)
+_QUOTED: tuple[type[Record], ...] = (
+    ComplaintProcedure,
+    PolicyDocument,
+    DisclosurePolicy,
+    Mechanism,
+    GovernanceStat,
+    JointMeeting,
+    Matter,
+    ListLine,
+    OrderFlow,
+    KeyProject,
+    CandidateReview,
+    CrossAppointment,
+)
 
 
 def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
     """The facts of a dataset and of what was sealed, on one day (Asia/Shanghai). Same arguments: equal facts."""
     book = _book(dataset, as_of)
     standings = ranked(dataset, editions.gather(dataset), past or History(), as_of)
-    communities = _communities(dataset, book, as_of)
+    settled = deliberation.of_communities(dataset, as_of)
+    communities = _communities(dataset, book, settled, as_of)
     in_order = tuple(sorted(communities.values(), key=lambda c: (names.sort_key(c.record.name), c.record.id)))
     firms = _firms(dataset, in_order, book, as_of)
     regions = _regions(dataset, in_order, firms, book, as_of)
@@ -70,6 +92,7 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
     figures = sorted(visible(dataset, GovernanceStat, as_of).values(), key=dataset.source)
     mechanisms = visible(dataset, Mechanism, as_of).values()
     papers = governance.documents(known, documents, _users(dataset, as_of))
+    systems = governance.systems(known, mechanisms, figures, documents)
     return Facts(
         site=dataset.site,
         as_of=as_of,
@@ -78,7 +101,8 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
         regions=regions,
         organizations=_organizations(dataset, regions, in_order, papers, as_of),
         documents=papers,
-        systems=governance.systems(known, mechanisms, figures, documents),
+        systems=systems,
+        deliberation=deliberation.of_cities(dataset, systems, settled, as_of),
         duties=governance.duties(known, in_force(dataset, DisclosurePolicy, as_of).values()),
         rankings=standings,
         commendations=_commendations(dataset, as_of),
@@ -138,7 +162,9 @@ def _commendations(dataset: Dataset, as_of: date) -> tuple[CommendationFacts, ..
     return tuple(sorted(shown, key=lambda c: (-c.record.year, c.record.name, names.sort_key(c.name), c.record.id)))
 
 
-def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, CommunityFacts]:
+def _communities(
+    dataset: Dataset, book: Book, settled: Mapping[str, CommunityDeliberation], as_of: date
+) -> dict[str, CommunityFacts]:
     firms, grades = visible(dataset, Firm, as_of), visible(dataset, Grade, as_of)
     offices = _offices(dataset, as_of)
     prices = _guide_prices(dataset, as_of)
@@ -169,6 +195,8 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
         behind += [firm] if firm else []
         behind += helping
         behind += (found.item for group in buys.groups.values() for found in group)
+        own = settled.get(community.id, deliberation.NOTHING)
+        behind += (matter.record for matter in own.open)
         behind += _distinct(procedure for ladder in ladders for procedure in ladder.procedures)
         found[community.id] = CommunityFacts(
             record=community,
@@ -180,6 +208,7 @@ def _communities(dataset: Dataset, book: Book, as_of: date) -> dict[str, Communi
             ladders=ladders,
             usual=book.usual(regions, has_firm=has_firm),
             offices=helping,
+            deliberation=own,
             origins=tuple(origin(dataset, record) for record in behind),
         )
     return found

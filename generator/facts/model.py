@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator import schema
+from generator.facts.deliberation import CityDeliberation, CommunityDeliberation
 from generator.facts.fees import PARKING, Compared, Comparison, Fee
 from generator.facts.governance import DocumentFacts, SystemFacts
 from generator.facts.offer import Offer
@@ -78,6 +79,8 @@ class CommunityFacts:
     usual: Ladder
     #: Who helps when the firm does not: street first, then the county's authorities.
     offices: tuple[Organization, ...]
+    #: What people settle together; empty where nothing is on record.
+    deliberation: CommunityDeliberation
     origins: tuple[Origin, ...]
 
     @property
@@ -326,6 +329,8 @@ class Facts:
     organizations: Mapping[str, OrganizationFacts]
     documents: Mapping[str, DocumentFacts]
     systems: tuple[SystemFacts, ...]
+    #: What is settled together, one entry a city, by its code.
+    deliberation: tuple[CityDeliberation, ...]
     #: Duties to publish; None stands for the whole country.
     duties: Mapping[Region | None, Mapping[DutyHolder, tuple[DisclosurePolicy, ...]]]
     rankings: RankingFacts

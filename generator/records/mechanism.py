@@ -20,6 +20,7 @@ class ShownAt(Choice):
     DISCLOSURE = "disclosure", "公示要求"
     RANKINGS = "rankings", "榜单与评级"
     COMMENDATIONS = "commendations", "表彰"
+    DELIBERATION = "deliberation", "议事协商"
 
 
 class Mechanism(IdentifiedRecord):
