@@ -22,6 +22,8 @@ ORGANIZATIONS = "organizations/"
 SYSTEMS = "systems/"
 DISCLOSURE = "disclosure/"
 DELIBERATION = "deliberation/"
+CALENDAR = "disclosure/calendar/"
+MAP = "systems/map/"
 GUIDES = "guides/"
 RANKINGS = "rankings/"
 SCHEMES = "schemes/"
@@ -40,6 +42,9 @@ SEARCH_INDEX = "search/records.json"
 ANCHORS = frozenset(
     {
         "answers",
+        "board",
+        "check",
+        "cite",
         "columns",
         "common",
         "communities",
@@ -48,21 +53,20 @@ ANCHORS = frozenset(
         "documents",
         "doors",
         "downloads",
-        "check",
-        "cite",
+        "duties",
         "entries",
         "facts",
         "fees",
         "fields",
         "figures",
-        "flows",
         "files",
+        "flows",
         "former",
         "gone",
         "groups",
         "guide",
-        "items",
         "history",
+        "items",
         "letters",
         "levels",
         "lists",
@@ -71,27 +75,32 @@ ANCHORS = frozenset(
         "money",
         "offices",
         "others",
-        "parking",
-        "relations",
+        "overdue",
         "pages",
-        "questions",
-        "regions",
+        "parking",
+        "posted",
         "procedure",
         "projects",
         "proof",
+        "questions",
         "reading",
+        "regions",
+        "relations",
         "rules",
+        "six",
+        "snapshots",
         "sources",
         "standing",
         "term",
         "top",
         "types",
-        "upcoming",
+        "uncomputed",
         "unscored",
-        "withdrawn",
+        "upcoming",
         "use",
         "versions",
         "weights",
+        "withdrawn",
         "worked",
     }
 )
@@ -105,6 +114,16 @@ def record(of: Record) -> str:
 def mark(of: Record) -> str:
     """The anchor of a record on a page it shares with others; no section's anchor begins so."""
     return f"{of.type_name.replace('_', '-')}-{of.key}"
+
+
+def notices(community: str) -> str:
+    """Everything one community was told: its board, what was posted and when."""
+    return f"communities/{community}/notices/"
+
+
+def due(region: str) -> str:
+    """What is posted, late or missing in one district."""
+    return f"{DISCLOSURE}{region}/"
 
 
 def fees(region: str) -> str:
@@ -170,6 +189,11 @@ def column(uri: str) -> str:
 def download(model: type[Record], form: str) -> str:
     """All records of one type in one form: ``/downloads/firms.csv``; ``form`` is csv, json or xlsx."""
     return f"{DOWNLOADS}{model.folder}.{form}"
+
+
+def timeliness(form: str) -> str:
+    """What every community owed in every period, and whether it was in time, as a file."""
+    return f"{DOWNLOADS}timeliness.{form}"
 
 
 def edition_table(edition: str, number: int | None, form: str) -> str:

@@ -1302,6 +1302,60 @@ MESSAGES: Mapping[str, Message] = {
         "reasons add up to {value} of {first}: the rest is below 3 or below zero",
         "let them add up, or leave a rest of 3 or more",
     ),
+    "E770": _m(
+        "写了期末后几天公示，还缺{value}",
+        "补上 {field}：几天、是日还是工作日、规定从哪天起施行，三样齐了才能推算期限",
+        "a deadline in days lacks {field}",
+        "give due_days, due_kind and valid_from together",
+    ),
+    "E771": _m(
+        "「{value}」没有期末，推算不出期限",
+        "频次改为 每月、每季度、每半年或每年；规定没有写周期的，不填期末后几天",
+        "cadence {value} has no period to count from",
+        "use monthly, quarterly, semiannual or annual, or leave due_days out",
+    ),
+    "E772": _m(
+        "{value}是一期一期公示的，没有写哪一期",
+        "填 period：类别、名称、起、止",
+        "{value} is published by period and none is given",
+        "fill period",
+    ),
+    "E773": _m(
+        "这一期的止（{value}）早于起（{first}）",
+        "核对这一期的起止日期",
+        "the period ends ({value}) before it begins ({first})",
+        "check the days of the period",
+    ),
+    "E774": _m(
+        "{first}还没有结束，{value} 就公示了",
+        "核对公示起和这一期的止；公示的是上一期，改成上一期",
+        "posted on {value}, before {first} had ended",
+        "check posted_from and the period",
+    ),
+    "E775": _m(
+        "同一件事同一天公示了两次：{value}（另一条：{first}）",
+        "删掉重复的一条；后来换贴的，写换贴的那一天",
+        "posted twice on one day: {value} (also {first})",
+        "keep one",
+    ),
+    "E776": _m(
+        "{value}有两条公示栏记录（另一条：{first}）",
+        "一个小区一条；几块公示栏的，位置写在一起",
+        "{value} has two boards (also {first})",
+        "one record a community",
+    ),
+    "E777": _m(
+        "没有张贴的事项里，「{value}」不是六项之一，或者写了两次",
+        "只写 {options} 里缺的，一项一次",
+        "{value} is none of the six standing items, or stands twice",
+        "one of {options}, once",
+    ),
+    "E778": _m(
+        "{value}没有在{first}服务过",
+        "核对企业和小区；服务过的，先录服务关系",
+        "{value} never served {first}",
+        "check the firm, or record its engagement",
+    ),
     # notices
     "N201": _m(
         "{type}没有{label}，页面显示「未提供」",

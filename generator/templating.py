@@ -112,7 +112,7 @@ def link(context: Context, target: str) -> str:
 
 #: Anchors that follow from the data or the models; fields and groups of the dictionary are named by identifiers.
 _SERIES = re.compile(
-    r"(?:type|kind)-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+|r-[a-z0-9-]+|list-[a-z0-9_]+|y-[0-9]{4}"
+    r"(?:type|kind)-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+|r-[a-z0-9-]+|list-[a-z0-9_]+|y-[0-9]{4}|m-[0-9]{4}-[0-9]{2}|m-later"
     r"|(?:field|group)(?:-[a-z0-9_]+)+",
     re.ASCII,
 )

@@ -81,6 +81,16 @@ SMALL: Mapping[str, str] = {
         "id: dp-one\nitem: fee_standard\nregime: standing\ncadence: standing\nduty_holder: firm\n"
         "basis: [{kind: document, document: doc-one, clause: 第六条}]\nas_of: 2026-11-20\n"
     ),
+    "data/notice_boards/boards.yml": (
+        "id: nb-one\ncommunity: cm-one\nplace: 东门\nchecked_on: 2026-11-20\nchecked_by: 示例街道办事处\n"
+        "absent: [{item: service_term, reason: 合同正在续签, since: 2026-10-01}]\nas_of: 2026-11-20\n"
+    ),
+    "data/disclosure_notices/notices.yml": (
+        "id: dn-one\ncommunity: cm-one\nfirm: firm-one\nitem: billing_items\nkind: posting\n"
+        "period: {kind: quarter, label: 2026年第三季度, start: 2026-07-01, end: 2026-09-30}\n"
+        "posted_from: 2026-10-12\nplaces: [东门]\nmedia: [公示栏]\nobjections_count: 0\nreply_status: none\n"
+        "snapshots: [{name: 物业服务费, value: 1.45 元/㎡·月, standard: fee-one}]\nas_of: 2026-11-20\n"
+    ),
     "data/mechanisms/mechanisms.yml": (
         "id: h01\nregion: '340100'\nsystem: 演示体系\ngroup: 组织体系\nname: 行业党委\ntext: 成立行业党委。\n"
         "documents: [doc-one]\nshown_at: [organizations]\nas_of: unknown\n"

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator import addresses, schema
 from generator.emit import tables as editions
+from generator.emit import timeliness
 from generator.emit.files import csv_bytes, fingerprint, json_bytes, workbook
 from generator.facts import Facts
 from generator.records import RECORD_TYPES, Record
@@ -29,6 +30,7 @@ def emit(facts: Facts, archives: Iterable[tuple[str, bytes]] = ()) -> dict[str, 
     for versions in facts.rankings.versions.values():
         for version in versions:
             files |= editions.tables(version.edition, version.number)
+    files |= timeliness.emit(facts)
     own = {path.removeprefix(addresses.DOWNLOADS): raw for path, raw in files.items() if path.startswith("downloads/")}
     sums = "".join(f"{fingerprint(raw)}  {path}\n" for path, raw in own.items())
     return files | {addresses.DOWNLOAD_SUMS: sums.encode()}
@@ -52,6 +54,12 @@ def offers(files: Mapping[str, bytes]) -> dict[type[Record], tuple[File, ...]]:
 def edition_offers(edition: str, version: int | None, files: Mapping[str, bytes]) -> tuple[File, ...]:
     """What ``emit`` made of one edition, or of one version of it; nothing of one that does not stand any more."""
     paths = (addresses.edition_table(edition, version, form) for form in editions.FORMS)
+    return tuple(_offer(path, files) for path in paths if path in files)
+
+
+def timeliness_offers(files: Mapping[str, bytes]) -> tuple[File, ...]:
+    """What ``emit`` made of duties to publish; nothing where none is computed."""
+    paths = map(addresses.timeliness, timeliness.FORMS)
     return tuple(_offer(path, files) for path in paths if path in files)
 
 

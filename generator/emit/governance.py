@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from generator import addresses
 from generator.emit.page import Page, home_trail, place
-from generator.facts import DocumentFacts, Facts, OrganizationFacts, RegionFacts, SystemFacts
+from generator.facts import DocumentFacts, Facts, OrganizationFacts, RegionFacts, SystemFacts, kept
 from generator.records import (
     DisclosurePolicy,
     FeeStandard,
@@ -33,6 +33,7 @@ def pages(facts: Facts) -> Iterator[Page]:
         yield _document(facts, document)
     for system in facts.systems:
         yield _system(facts, system, codes)
+    yield _map(facts, codes)
 
 
 def _complaint_regions(facts: Facts) -> tuple[RegionFacts, ...]:
@@ -67,7 +68,14 @@ def _indexes(facts: Facts, regions: Sequence[RegionFacts]) -> Iterator[Page]:
         uri=addresses.DISCLOSURE,
         template="disclosure.md.j2",
         title=DisclosurePolicy.title,
-        description="谁必须公开什么、多久公开一次、依据是什么",
+        description="谁必须公开什么、多久公开一次、依据是什么，公示了没有",
+        values={
+            "cities": {
+                city.record: kept((community.notices for community in city.communities), facts.as_of)
+                for city in facts.cities
+                if city.communities
+            }
+        },
     )
     yield Page(
         uri=addresses.SYSTEMS,
@@ -165,6 +173,28 @@ def _system(facts: Facts, system: SystemFacts, codes: Collection[str]) -> Page:
         description=f"{system.region.name}物业治理的每个机制、公布的数字和在本站的位置",
         trail=home_trail(("各市做法", addresses.SYSTEMS)),
         values={"system": system, "shown": _shown_at(facts, code, codes)},
+    )
+
+
+def _map(facts: Facts, codes: Collection[str]) -> Page:
+    """Every mechanism of every city with the places that show it."""
+    systems = []
+    for system in facts.systems:
+        shown = _shown_at(facts, system.region.code, codes)
+        rows = [
+            (group, one, [(at, shown[at]) for at in one.record.shown_at])
+            for group, found in system.groups.items()
+            for one in found
+        ]
+        systems.append((system, rows))
+    return Page(
+        uri=addresses.MAP,
+        template="map.md.j2",
+        title="来源里的做法在哪里看",
+        description="三个市的每一个做法、公布的数字和在本站的位置",
+        trail=home_trail(("各市做法", addresses.SYSTEMS)),
+        is_part=True,
+        values={"systems": systems},
     )
 
 

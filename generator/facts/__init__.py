@@ -17,6 +17,7 @@ from generator.facts.model import (
     Served,
     SourceCount,
 )
+from generator.facts.notices import Expected, Kept, Notices, kept
 from generator.facts.provenance import Origin, gathered
 from generator.facts.standing import EditionFacts, HistoryFacts, RankingFacts, RowFacts, SchemeFacts
 
@@ -27,13 +28,16 @@ __all__ = [
     "Coverage",
     "DocumentFacts",
     "EditionFacts",
+    "Expected",
     "Facts",
     "FirmFacts",
     "HistoryFacts",
     "MatterFacts",
     "MatterState",
+    "Kept",
     "MechanismFacts",
     "Named",
+    "Notices",
     "OrganizationFacts",
     "Origin",
     "RankingFacts",
@@ -45,4 +49,5 @@ __all__ = [
     "SystemFacts",
     "derive",
     "gathered",
+    "kept",
 ]

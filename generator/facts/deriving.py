@@ -23,6 +23,7 @@ from generator.facts.model import (
     RegionFacts,
     Served,
 )
+from generator.facts.notices import Postings, expected
 from generator.facts.offer import offer
 from generator.facts.origins import chain, coverage, files, origin, sources
 from generator.facts.procedures import Book
@@ -35,6 +36,7 @@ from generator.records import (
     Community,
     ComplaintProcedure,
     CrossAppointment,
+    DisclosureNotice,
     DisclosurePolicy,
     Engagement,
     FeeStandard,
@@ -47,6 +49,7 @@ from generator.records import (
     ListLine,
     Matter,
     Mechanism,
+    NoticeBoard,
     OrderFlow,
     Organization,
     PolicyDocument,
@@ -67,6 +70,8 @@ _QUOTED: tuple[type[Record], ...] = (
     ComplaintProcedure,
     PolicyDocument,
     DisclosurePolicy,
+    DisclosureNotice,
+    NoticeBoard,
     Mechanism,
     GovernanceStat,
     JointMeeting,
@@ -104,6 +109,7 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
         systems=systems,
         deliberation=deliberation.of_cities(dataset, systems, settled, as_of),
         duties=governance.duties(known, in_force(dataset, DisclosurePolicy, as_of).values()),
+        expected=expected(visible(dataset, DisclosurePolicy, as_of).values(), known, as_of),
         rankings=standings,
         commendations=_commendations(dataset, as_of),
         origins={
@@ -168,7 +174,7 @@ def _communities(
     firms, grades = visible(dataset, Firm, as_of), visible(dataset, Grade, as_of)
     offices = _offices(dataset, as_of)
     prices = _guide_prices(dataset, as_of)
-    charges = visible(dataset, FeeStandard, as_of)
+    charges, postings = visible(dataset, FeeStandard, as_of), Postings(dataset, as_of)
     standards = _grouped(charges.values(), lambda standard: standard.community)
     items = _grouped(dataset.of(ServiceItem).values(), lambda item: item.community)
     shown = visible(dataset, Engagement, as_of)
@@ -205,6 +211,7 @@ def _communities(
             current=current,
             fees=fees,
             offer=buys,
+            notices=postings.of(community, regions, services, [fee.standard for fee in fees]),
             ladders=ladders,
             usual=book.usual(regions, has_firm=has_firm),
             offices=helping,

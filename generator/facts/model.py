@@ -11,6 +11,7 @@ from generator import schema
 from generator.facts.deliberation import CityDeliberation, CommunityDeliberation
 from generator.facts.fees import PARKING, Compared, Comparison, Fee
 from generator.facts.governance import DocumentFacts, SystemFacts
+from generator.facts.notices import Expected, Notices, StandingItem
 from generator.facts.offer import Offer
 from generator.facts.procedures import Ladder
 from generator.facts.provenance import Origin
@@ -30,8 +31,9 @@ from generator.records import (
     Site,
 )
 from generator.records.base import Phone
-from generator.records.disclosure_policy import DutyHolder
+from generator.records.disclosure_policy import DisclosureItem, DutyHolder
 from generator.records.fee_standard import FeeItem, Unit
+from generator.records.notice_board import STANDING_ITEMS
 from generator.records.region import CodeSystem, Level
 
 #: Where people look for their community.
@@ -73,6 +75,7 @@ class CommunityFacts:
     current: Service | None
     fees: tuple[Fee, ...]
     offer: Offer
+    notices: Notices
     #: One a kind of matter; empty where no procedure is on record.
     ladders: tuple[Ladder, ...]
     #: The usual order, for where there is none.
@@ -82,6 +85,21 @@ class CommunityFacts:
     #: What people settle together; empty where nothing is on record.
     deliberation: CommunityDeliberation
     origins: tuple[Origin, ...]
+
+    @property
+    def standing(self) -> tuple[StandingItem, ...]:
+        """The six long-term items: what this site has, and what the board's record says is not on it."""
+        current, board = self.current, self.notices.board
+        given = {
+            DisclosureItem.FIRM_INFO: current is not None and current.firm is not None,
+            DisclosureItem.SERVICE_ITEMS: bool(self.offer.groups),
+            DisclosureItem.SERVICE_TERM: current is not None and current.state is not ServiceState.TERM_NOT_STATED,
+            DisclosureItem.FEE_STANDARD: bool(self.property_fees),
+            DisclosureItem.HOTLINE: bool(self.hotlines),
+            DisclosureItem.COMPLAINT_PROCEDURE: bool(self.ladders),
+        }
+        absent = {absence.item: absence for absence in board.absent} if board else {}
+        return tuple(StandingItem(item=i, is_given=given[i], absence=absent.get(i)) for i in STANDING_ITEMS)
 
     @property
     def district(self) -> Region:
@@ -333,6 +351,8 @@ class Facts:
     deliberation: tuple[CityDeliberation, ...]
     #: Duties to publish; None stands for the whole country.
     duties: Mapping[Region | None, Mapping[DutyHolder, tuple[DisclosurePolicy, ...]]]
+    #: What falls due within a year, under rules from which deadlines follow.
+    expected: tuple[Expected, ...]
     rankings: RankingFacts
     commendations: tuple[CommendationFacts, ...]
     #: Records that stand on pages of others: (type, key) -> where they come from.

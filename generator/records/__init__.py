@@ -11,6 +11,7 @@ from generator.records.community import Community
 from generator.records.complaint_procedure import ComplaintProcedure
 from generator.records.credit_repair import CreditRepair
 from generator.records.cross_appointment import CrossAppointment
+from generator.records.disclosure_notice import DisclosureNotice
 from generator.records.disclosure_policy import DisclosurePolicy
 from generator.records.engagement import Engagement
 from generator.records.fee_standard import FeeStandard
@@ -25,6 +26,7 @@ from generator.records.list_line import ListLine
 from generator.records.matter import Matter
 from generator.records.measure import Measure
 from generator.records.mechanism import Mechanism
+from generator.records.notice_board import NoticeBoard
 from generator.records.objection import Objection, Review
 from generator.records.order_flow import OrderFlow
 from generator.records.organization import Organization
@@ -48,6 +50,8 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     ComplaintProcedure,
     PolicyDocument,
     DisclosurePolicy,
+    NoticeBoard,
+    DisclosureNotice,
     Mechanism,
     GovernanceStat,
     AssessmentScheme,
@@ -78,6 +82,7 @@ __all__ = [
     "ComplaintProcedure",
     "CreditRepair",
     "CrossAppointment",
+    "DisclosureNotice",
     "DisclosurePolicy",
     "Engagement",
     "FeeStandard",
@@ -92,6 +97,7 @@ __all__ = [
     "Matter",
     "Measure",
     "Mechanism",
+    "NoticeBoard",
     "Objection",
     "OrderFlow",
     "Organization",

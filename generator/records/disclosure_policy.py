@@ -44,7 +44,7 @@ class Regime(Choice):
 
 
 class Cadence(Choice):
-    """How often (domain §2.4)."""
+    """How often (domain §2.4). ``months``: how long a period is; 0 where there are none."""
 
     STANDING = "standing", "随时更新"
     BILLING_CYCLE = "billing_cycle", "按收费周期"
@@ -54,6 +54,11 @@ class Cadence(Choice):
     ANNUAL = "annual", "每年"
     ON_EVENT = "on_event", "事项发生时"
     UNSTATED = "unstated", "没有写多久"
+
+    @property
+    def months(self) -> int:
+        """Months of one period; 0 where the rule knows no periods of the calendar."""
+        return {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.SEMIANNUAL: 6, Cadence.ANNUAL: 12}.get(self, 0)
 
 
 class DutyHolder(Choice):
@@ -96,6 +101,8 @@ class DisclosurePolicy(IdentifiedRecord):
     duty_holder: DutyHolder = field("责任主体", required=True)
     detail: Prose | None = field("内容", "规定要求公开哪些内容")
     deadline_rule: Line | None = field("截止", "规定写明的才填，如 期末后 15 日内")
+    due_days: Count | None = field("期末后几天", "截止写成数，如 15；规定写明而且核对过的才填，程序据此推算")
+    due_kind: DayKind | None = field("期末后的天数口径", "填了期末后几天就要填")
     min_days: Count | None = field("公示期", "至少多少天")
     day_kind: DayKind | None = field("天数口径", "填了公示期就要填")
     media: tuple[Line, ...] = items("公示方式", "如 公示栏；表格里多个用；隔开")

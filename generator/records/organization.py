@@ -18,6 +18,7 @@ class OrganizationKind(Choice):
     PUBLIC_SECURITY = "public_security", "公安机关"
     PETITION = "petition", "信访部门"
     PARTY_ORG_DEPT = "party_org_dept", "组织部门"
+    LEADING_GROUP = "leading_group", "工作领导小组"
     INDUSTRY_PARTY_COMMITTEE = "industry_party_committee", "物业行业党委"
     SUBDISTRICT = "subdistrict", "街道办事处（乡镇政府）"
     RESIDENTS_COMMITTEE = "residents_committee", "居民委员会"

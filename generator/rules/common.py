@@ -9,6 +9,7 @@ from generator.dataset import Dataset
 from generator.problems import Problem, Source
 from generator.records import (
     RECORD_TYPES,
+    DisclosureNotice,
     Engagement,
     FeeStandard,
     GuidePrice,
@@ -31,6 +32,7 @@ def days_in_order(dataset: Dataset) -> Iterator[Problem]:
         Engagement: (("term_start", "term_end"), ("term_start", "ended_on"), ("ended_on", "handover_until")),
         FeeStandard: (("effective_from", "effective_to"),),
         GuidePrice: (("effective_from", "effective_to"), ("effective_from", "next_review")),
+        DisclosureNotice: (("posted_from", "posted_to"),),
         PolicyDocument: (("issued_on", "valid_until"), ("effective_from", "valid_until")),
         Matter: (("raised_on", "due"), ("raised_on", "escalated_on"), ("raised_on", "closed_on")),
     }

@@ -73,6 +73,13 @@ def engagements_name_their_firm(dataset: Dataset) -> Iterator[Problem]:
             yield Problem("E408", dataset.place(engagement, "contract_kind"), values)
 
 
+def services_are_known(dataset: Dataset) -> bool:
+    """Whether who served where can be told: there are services, and none is wrong in itself."""
+    services = dataset.of(Engagement)
+    are_right = all(kind is not Engagement or key in services for kind, key in dataset.raws)
+    return bool(services) and are_right and not any(True for _ in engagements_name_their_firm(dataset))
+
+
 def no_provider_means_none(dataset: Dataset) -> Iterator[Problem]:
     """A community whose source says there is none has no engagement that goes on."""
     groups = engagements_by_community(dataset)

@@ -28,7 +28,7 @@ from generator.records.base import Status
 from generator.records.list_entry import EntryState
 from generator.records.ranking import SUBJECT_FIELDS, Marking, OnPost, Polarity, SubjectType
 from generator.records.ranking_edition import Detail, Phase
-from generator.rules.communities import engagements_name_their_firm
+from generator.rules.communities import services_are_known
 from generator.rules.schemes import unknown_part
 from generator.rules.shared import above
 
@@ -191,9 +191,7 @@ def subjects_lie_in_the_region(dataset: Dataset, editions: Editions) -> Iterator
     Who served cannot be told while a service is wrong in itself, or where the site has none at all.
     """
     regions, communities = dataset.of(Region), dataset.of(Community)
-    services, served = dataset.of(Engagement), _served(dataset)
-    are_right = all(kind is not Engagement or key in services for kind, key in dataset.raws)
-    is_told = bool(services) and are_right and not any(True for _ in engagements_name_their_firm(dataset))
+    served, is_told = _served(dataset), services_are_known(dataset)
     for edition in _judged(editions):
         record = edition.record
         for row in edition.rows:

@@ -74,7 +74,7 @@ def _place(texts: Sequence[str], at: int) -> str:
     for text in texts[: at + 1]:
         depth = len(text) - len(text.lstrip(" "))
         path = {level: key for level, key in path.items() if level < depth}
-        if key := re.match(r' *"((?:[^"\\]|\\.)*)": ', text):
+        if key := re.match(r' *"((?:[^"\\]|\\.)*)":', text):
             path[depth] = key[1]
     return ".".join(path[level] for level in sorted(path))
 
