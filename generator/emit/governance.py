@@ -8,6 +8,7 @@ from generator import addresses
 from generator.emit.page import Page, home_trail, place
 from generator.facts import DocumentFacts, Facts, OrganizationFacts, RegionFacts, SystemFacts, kept
 from generator.records import (
+    CandidateReview,
     DisclosurePolicy,
     FeeStandard,
     GuidePrice,
@@ -159,6 +160,8 @@ def _where(facts: Facts, record: Record) -> tuple[str, str] | None:
         return next(((f"{r.record.name}收费标准", f"{addresses.fees(r.record.code)}#guide") for r in fees), None)
     if isinstance(record, DisclosurePolicy):
         return record.item.label, f"{addresses.DISCLOSURE}#{addresses.mark(record)}"
+    if isinstance(record, CandidateReview):
+        return record.title, f"{addresses.DELIBERATION}#{addresses.mark(record)}"
     if isinstance(record, Mechanism):
         return record.name, f"{addresses.system(record.region)}#{addresses.mark(record)}"
     return None

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from generator import addresses
+from generator.emit import deliberation
 from generator.emit.handwritten import handwritten
 from generator.facts import (
     CommunityFacts,
@@ -30,6 +31,7 @@ def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]
     """``search/records.json``: rows of (kind, address, name, aliases, place to be found by, line to show)."""
     rows: list[Row] = [_region(region) for region in facts.regions.values()]
     rows += [_community(community) for community in facts.communities.values()]
+    rows += [row for community in facts.communities.values() for row in _settled(community)]
     rows += [_firm(firm) for firm in facts.firms.values()]
     rows += [_organization(organization) for organization in facts.organizations.values()]
     rows += [_document(document) for document in facts.documents.values()]
@@ -38,6 +40,7 @@ def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]
     ]
     rows += [_edition(edition) for edition in facts.rankings.editions.values()]
     rows += [_scheme(scheme) for scheme in facts.rankings.schemes.values()]
+    rows.append(("page", addresses.DELIBERATION, deliberation.TITLE, [], "", deliberation.DESCRIPTION))
     rows += [
         ("page", page.uri, page.title, list(page.keywords), "", page.description)
         for page in handwritten(content)
@@ -66,6 +69,20 @@ def _community(community: CommunityFacts) -> Row:
     )
     text = "，".join(part for part in shown if part)
     return record.type_name, addresses.record(record), record.name, list(record.aliases), record.address or "", text
+
+
+def _settled(community: CommunityFacts) -> Iterator[Row]:
+    """The page of what a community settles, then each matter: both are found by the community's name."""
+    record, own = community.record, community.deliberation
+    if not own.is_known:
+        return
+    place, uri = community.regions[-1].name, addresses.matters(record.id)
+    told = f"正在商量 {len(own.open)} 件，办完 {len(own.closed)} 件"
+    yield "matter", uri, f"{record.name}{deliberation.TITLE}", [], "", f"{place}，{told}"
+    for matter in own.matters:
+        stage = f"，{matter.stage.label}已公示" if matter.stage and matter in own.open else ""
+        about = f"{place}，{matter.state.label}{stage}"
+        yield "matter", f"{uri}#{addresses.mark(matter.record)}", f"{record.name}：{matter.record.name}", [], "", about
 
 
 def _firm(firm: FirmFacts) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from generator.facts.deliberation import CityDeliberation, MatterFacts, MatterState
 from generator.facts.deriving import derive
 from generator.facts.governance import DocumentFacts, MechanismFacts, SystemFacts
 from generator.facts.model import (
@@ -22,7 +21,6 @@ from generator.facts.provenance import Origin, gathered
 from generator.facts.standing import EditionFacts, HistoryFacts, RankingFacts, RowFacts, SchemeFacts
 
 __all__ = [
-    "CityDeliberation",
     "CommendationFacts",
     "CommunityFacts",
     "Coverage",
@@ -32,8 +30,6 @@ __all__ = [
     "Facts",
     "FirmFacts",
     "HistoryFacts",
-    "MatterFacts",
-    "MatterState",
     "Kept",
     "MechanismFacts",
     "Named",

@@ -53,6 +53,11 @@ class NoticeState(Choice):
     POSTED = "posted", "公示中"
     TAKEN_DOWN = "taken_down", "公示期满"
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether it was posted by the day."""
+        return self is not NoticeState.PLANNED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeFacts:
@@ -60,6 +65,8 @@ class NoticeFacts:
 
     record: StageNotice
     state: NoticeState
+    #: Posted, and opinions are taken today.
+    takes_opinions: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,32 @@ class MatterFacts:
     #: Past its limit without being closed, whether or not the street has it.
     is_overdue: bool
     stages: Mapping[Stage, tuple[NoticeFacts, ...]]
+    #: Meetings that spoke or will speak of it, newest first.
+    meetings: tuple[JointMeeting, ...]
+
+    @property
+    def stage(self) -> Stage | None:
+        """The last stage of which something was posted; None where nothing was yet."""
+        begun = (stage for stage, notices in self.stages.items() if any(n.state.has_begun for n in notices))
+        return max(begun, key=list(Stage).index, default=None)
+
+    @property
+    def call(self) -> StageNotice | None:
+        """The notice to which people can answer today; of several the one that takes opinions longest."""
+        if self.state is MatterState.CLOSED:
+            return None
+        notices = (notice for stage in self.stages.values() for notice in stage if notice.takes_opinions)
+        return max((n.record for n in notices), key=lambda record: record.comment_until or date.min, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingFacts:
+    """One meeting or arrangement with the matters it is about, as far as they are on the site."""
+
+    record: JointMeeting
+    matters: tuple[Matter, ...]
+    #: Its day is still to come.
+    is_ahead: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +115,25 @@ class CommunityDeliberation:
     lists: Mapping[int, Mapping[ListKind, tuple[ListLine, ...]]]
     flows: tuple[OrderFlow, ...] = ()
     projects: tuple[KeyProject, ...] = ()
-    meetings: tuple[JointMeeting, ...] = ()
+    #: Its own, and those of its street or city that speak of one of its matters.
+    meetings: tuple[MeetingFacts, ...] = ()
+
+    @property
+    def matters(self) -> tuple[MatterFacts, ...]:
+        """Open ones first."""
+        return (*self.open, *self.closed)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to say."""
+        return any((self.open, self.closed, self.lists, self.flows, self.projects, self.meetings))
 
     @property
     def records(self) -> tuple[Record, ...]:
         """Every record behind it, in the order of the page."""
         lines = (line for year in self.lists.values() for group in year.values() for line in group)
-        matters = (matter.record for matter in (*self.open, *self.closed))
-        return (*matters, *lines, *self.flows, *self.projects, *self.meetings)
+        matters = (matter.record for matter in self.matters)
+        return (*matters, *lines, *self.flows, *self.projects, *(meeting.record for meeting in self.meetings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,20 +143,33 @@ class CityDeliberation:
     region: Region
     #: Those shown on this page, in the order of the source.
     mechanisms: tuple[MechanismFacts, ...]
-    meetings: Mapping[MeetingKind, tuple[JointMeeting, ...]]
+    meetings: Mapping[MeetingKind, tuple[MeetingFacts, ...]]
     projects: Mapping[int, tuple[KeyProject, ...]]
     #: Of streets and districts; those of communities stand on their own pages.
     flows: tuple[OrderFlow, ...]
     appointments: Mapping[Direction, tuple[CrossAppointment, ...]]
     reviews: tuple[CandidateReview, ...]
-    #: Communities that have a page of matters, in pinyin order, with how many are open.
-    communities: tuple[tuple[Community, int], ...]
+    #: Communities of which something is on record, in pinyin order.
+    communities: tuple[tuple[Community, CommunityDeliberation], ...]
+
+    @property
+    def calls(self) -> tuple[tuple[Community, MatterFacts, StageNotice], ...]:
+        """What takes opinions today, the first to end first."""
+        found = [(home, matter, matter.call) for home, own in self.communities for matter in own.open if matter.call]
+        return tuple(sorted(found, key=lambda one: (one[2].comment_until or date.max, one[1].record.id)))
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to say."""
+        parts = (self.mechanisms, self.meetings, self.projects, self.flows, self.appointments, self.reviews)
+        return any((*parts, self.communities))
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """Every record behind it, in the order of the page."""
-        grouped = (*self.meetings.values(), *self.projects.values(), self.flows, *self.appointments.values())
-        return tuple(record for group in (*grouped, self.reviews) for record in group)
+        """Every record behind it, in the order of the page; those of communities stand on their own pages."""
+        meetings = (meeting.record for group in self.meetings.values() for meeting in group)
+        grouped = (*self.projects.values(), self.flows, *self.appointments.values(), self.reviews)
+        return (*meetings, *(record for group in grouped for record in group))
 
 
 NOTHING = CommunityDeliberation(lists={})
@@ -121,23 +178,24 @@ NOTHING = CommunityDeliberation(lists={})
 def of_communities(dataset: Dataset, as_of: date) -> dict[str, CommunityDeliberation]:
     """By community; those of which nothing is on record are not in it."""
     shown = visible(dataset, Community, as_of)
-    matters = _by(_matters(dataset, as_of), lambda found: found.record.community)
+    meetings = _meetings(dataset, shown, as_of)
+    matters = _by(_matters(dataset, meetings, as_of), lambda found: found.record.community)
     lines = _by(visible(dataset, ListLine, as_of).values(), lambda line: line.community)
     flows = _by(_flows(dataset, as_of), lambda flow: flow.community)
     projects = _by(_projects(dataset, shown, as_of), lambda project: project.community)
-    meetings = _by(_meetings(dataset, shown, as_of), lambda meeting: meeting.community)
-    return {
-        key: CommunityDeliberation(
+    found = {}
+    for key in shown:
+        own = CommunityDeliberation(
             open=tuple(found for found in matters[key] if found.state is not MatterState.CLOSED),
             closed=tuple(found for found in matters[key] if found.state is MatterState.CLOSED),
             lists=_lists(lines[key]),
             flows=flows[key],
             projects=projects[key],
-            meetings=meetings[key],
+            meetings=tuple(meeting for meeting in meetings if key in _homes(meeting)),
         )
-        for key in shown
-        if any((matters[key], lines[key], flows[key], projects[key], meetings[key]))
-    }
+        if own.is_known:
+            found[key] = own
+    return found
 
 
 def of_cities(
@@ -146,7 +204,7 @@ def of_cities(
     communities: Mapping[str, CommunityDeliberation],
     as_of: date,
 ) -> tuple[CityDeliberation, ...]:
-    """One entry a city, by its code. What lies below a city stands with it."""
+    """One entry a city of which something is on record, by its code. What lies below a city stands with it."""
     regions = dataset.of(Region)
     shown = visible(dataset, Community, as_of)
 
@@ -157,29 +215,28 @@ def of_cities(
     for system in systems:
         found = (one for group in system.groups.values() for one in group)
         mechanisms[city(system.region.code)] += (one for one in found if ShownAt.DELIBERATION in one.record.shown_at)
-    meetings = _by(_meetings(dataset, shown, as_of), lambda meeting: city(meeting.region))
+    meetings = _by(_meetings(dataset, shown, as_of), lambda meeting: city(meeting.record.region))
     projects = _by(_projects(dataset, shown, as_of), lambda project: city(project.region))
     flows = _by(_flows(dataset, as_of), lambda flow: city(flow.region))
     appointments = _by(visible(dataset, CrossAppointment, as_of).values(), lambda one: city(one.region))
     reviews = _by(visible(dataset, CandidateReview, as_of).values(), lambda review: city(review.region))
-    homes = _by((shown[key] for key in communities), lambda community: city(community.region))
-    return tuple(
+    in_order = sorted((shown[key] for key in communities), key=lambda home: (names.sort_key(home.name), home.id))
+    homes = _by(in_order, lambda home: city(home.region))
+    cities = (
         CityDeliberation(
             region=region,
             mechanisms=tuple(mechanisms[code]),
-            meetings=_sorted_by(meetings[code], lambda meeting: meeting.kind, MeetingKind),
+            meetings=_sorted_by(meetings[code], lambda meeting: meeting.record.kind, MeetingKind),
             projects=dict(_by(projects[code], lambda project: project.year)),
             flows=flows[code],
             appointments=_sorted_by(appointments[code], lambda one: one.direction, Direction),
             reviews=reviews[code],
-            communities=tuple(
-                (home, len(communities[home.id].open))
-                for home in sorted(homes[code], key=lambda home: (names.sort_key(home.name), home.id))
-            ),
+            communities=tuple((home, communities[home.id]) for home in homes[code]),
         )
         for code, region in sorted(regions.items())
         if region.parent is None
     )
+    return tuple(found for found in cities if found.is_known)
 
 
 def _by(found: Iterable[T], key: Callable[[T], K]) -> defaultdict[K, tuple[T, ...]]:
@@ -203,45 +260,70 @@ def _lists(lines: Iterable[ListLine]) -> dict[int, dict[ListKind, tuple[ListLine
     return {year: {kind: kinds[year][kind] for kind in ListKind} for year in sorted(years, reverse=True)}
 
 
-def _matters(dataset: Dataset, as_of: date) -> list[MatterFacts]:
+def _matters(dataset: Dataset, meetings: Iterable[MeetingFacts], as_of: date) -> list[MatterFacts]:
     """Those raised by the day, newest first."""
+    spoken = defaultdict[str, tuple[JointMeeting, ...]](tuple)
+    for meeting in meetings:
+        for matter in meeting.matters:
+            spoken[matter.id] += (meeting.record,)
     records = (matter for matter in visible(dataset, Matter, as_of).values() if matter.raised_on <= as_of)
     newest = sorted(records, key=lambda matter: (-matter.raised_on.toordinal(), matter.id))
-    return [_matter(matter, as_of) for matter in newest]
+    return [_matter(matter, spoken[matter.id], as_of) for matter in newest]
 
 
-def _matter(record: Matter, as_of: date) -> MatterFacts:
-    is_closed = record.closed_on is not None and record.closed_on <= as_of
-    is_overdue = not is_closed and record.due is not None and record.due < as_of
-    is_escalated = record.escalated_on is not None and record.escalated_on <= as_of
+def _matter(record: Matter, meetings: tuple[JointMeeting, ...], as_of: date) -> MatterFacts:
     notices = _by((_notice(notice, as_of) for notice in record.stage_notices), lambda notice: notice.record.stage)
+    state = _state(record, as_of)
     return MatterFacts(
         record=record,
-        state=(
-            MatterState.CLOSED
-            if is_closed
-            else MatterState.ESCALATED
-            if is_escalated
-            else MatterState.OVERDUE
-            if is_overdue
-            else MatterState.ONGOING
-        ),
-        is_overdue=is_overdue,
+        state=state,
+        is_overdue=state is not MatterState.CLOSED and record.due is not None and record.due < as_of,
         stages={stage: notices[stage] for stage in Stage},
+        meetings=meetings,
     )
+
+
+def _state(record: Matter, as_of: date) -> MatterState:
+    if record.closed_on is not None and record.closed_on <= as_of:
+        return MatterState.CLOSED
+    if record.escalated_on is not None and record.escalated_on <= as_of:
+        return MatterState.ESCALATED
+    return MatterState.OVERDUE if record.due is not None and record.due < as_of else MatterState.ONGOING
 
 
 def _notice(record: StageNotice, as_of: date) -> NoticeFacts:
     if record.posted_from > as_of:
-        return NoticeFacts(record=record, state=NoticeState.PLANNED)
+        return NoticeFacts(record=record, state=NoticeState.PLANNED, takes_opinions=False)
     is_over = record.posted_to is not None and record.posted_to < as_of
-    return NoticeFacts(record=record, state=NoticeState.TAKEN_DOWN if is_over else NoticeState.POSTED)
+    return NoticeFacts(
+        record=record,
+        state=NoticeState.TAKEN_DOWN if is_over else NoticeState.POSTED,
+        takes_opinions=record.comment_until is not None and record.comment_until >= as_of,
+    )
 
 
-def _meetings(dataset: Dataset, shown: Collection[str], as_of: date) -> list[JointMeeting]:
+def _meetings(dataset: Dataset, shown: Collection[str], as_of: date) -> list[MeetingFacts]:
     """Arrangements first, then meetings, newest first."""
     found = (one for one in visible(dataset, JointMeeting, as_of).values() if (one.community or "") in {"", *shown})
-    return sorted(found, key=lambda one: (one.held_on is not None, -(one.held_on or as_of).toordinal(), one.id))
+    in_order = sorted(found, key=lambda one: (one.held_on is not None, -(one.held_on or as_of).toordinal(), one.id))
+    raised = {
+        key: matter
+        for key, matter in visible(dataset, Matter, as_of).items()
+        if matter.community in shown and matter.raised_on <= as_of
+    }
+    return [
+        MeetingFacts(
+            record=one,
+            matters=tuple(raised[key] for key in one.matters if key in raised),
+            is_ahead=one.held_on is not None and one.held_on > as_of,
+        )
+        for one in in_order
+    ]
+
+
+def _homes(meeting: MeetingFacts) -> set[str]:
+    """The communities that a meeting concerns."""
+    return {key for key in (meeting.record.community, *(matter.community for matter in meeting.matters)) if key}
 
 
 def _projects(dataset: Dataset, shown: Collection[str], as_of: date) -> list[KeyProject]:
@@ -252,4 +334,5 @@ def _projects(dataset: Dataset, shown: Collection[str], as_of: date) -> list[Key
 
 def _flows(dataset: Dataset, as_of: date) -> list[OrderFlow]:
     """Newest period first."""
-    return sorted(visible(dataset, OrderFlow, as_of).values(), key=lambda flow: (-flow.period.start.toordinal(), flow.id))
+    flows = visible(dataset, OrderFlow, as_of).values()
+    return sorted(flows, key=lambda flow: (-flow.period.start.toordinal(), flow.id))

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from generator import addresses, editions, schema
 from generator.dataset import Dataset
-from generator.facts import fees as fee_facts
 from generator.facts import deliberation, governance, names, quality, service
+from generator.facts import fees as fee_facts
 from generator.facts.deliberation import CommunityDeliberation
 from generator.facts.governance import DocumentFacts
 from generator.facts.model import (

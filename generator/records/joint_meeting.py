@@ -36,7 +36,9 @@ class JointMeeting(IdentifiedRecord):
     type_name: ClassVar[str] = "joint_meeting"
     folder: ClassVar[str] = "joint_meetings"
     title: ClassVar[str] = "议事会议"
-    about: ClassVar[str] = "一次联席会议、议事厅、听证会等，或者一项会议制度（没有召开日期）：谁参加、议什么、有什么结果。"
+    about: ClassVar[str] = (
+        "一次联席会议、议事厅、听证会等，或一项会议制度（没有召开日期）：谁参加、议什么、有什么结果。"
+    )
 
     kind: MeetingKind = field("类型", required=True)
     level: MeetingLevel = field("层级", "由社区还是街道召集", required=True)

@@ -55,6 +55,8 @@ class StageNotice(Part):
     posted_from: Day = field("公示起", required=True)
     posted_to: Day | None = field("公示止", "还在公示的留空")
     places: tuple[Line, ...] = items("公示地点", "如 小区公示栏、业主微信群；表格里多个用；隔开")
+    comment_until: Day | None = field("意见截止", "收意见收到这一天；不收意见的留空")
+    how_to_comment: Line | None = field("怎么提意见", "向谁、用什么办法；不写姓名和个人手机")
     feedback_count: Count | None = field("收到意见", "条；只写条数，不写谁提的")
 
 

@@ -27,9 +27,11 @@ def stages_follow_one_another(dataset: Dataset) -> Iterator[Problem]:
                 if not follows:
                     values = {"value": f"{stage.label}公示 {notice.posted_from}", "first": f"{before[0]} {before[1]}"}
                     yield Problem("E731", dataset.place(matter, "stage_notices", n, "posted_from"), values)
-                if notice.posted_to and notice.posted_to < notice.posted_from:
-                    values = {"value": f"公示止 {notice.posted_to}", "first": f"公示起 {notice.posted_from}"}
-                    yield Problem("E406", dataset.place(matter, "stage_notices", n, "posted_to"), values)
+                for name, label in (("posted_to", "公示止"), ("comment_until", "意见截止")):
+                    end = getattr(notice, name)
+                    if end and end < notice.posted_from:
+                        values = {"value": f"{label} {end}", "first": f"公示起 {notice.posted_from}"}
+                        yield Problem("E406", dataset.place(matter, "stage_notices", n, name), values)
             if own:
                 before = (f"{stage.label}公示", min(notice.posted_from for _, notice in own))
 
@@ -81,9 +83,7 @@ def meetings_speak_of_their_own_matters(dataset: Dataset) -> Iterator[Problem]:
         for n, key in enumerate(meeting.matters):
             home = communities[dataset.of(Matter)[key].community]
             is_own = (
-                home.id == meeting.community
-                if meeting.community
-                else meeting.region in above(regions, home.region)
+                home.id == meeting.community if meeting.community else meeting.region in above(regions, home.region)
             )
             if not is_own:
                 values = {"value": key, "first": home.name}
@@ -93,11 +93,14 @@ def meetings_speak_of_their_own_matters(dataset: Dataset) -> Iterator[Problem]:
 def places_agree(dataset: Dataset) -> Iterator[Problem]:
     """A community named beside a region lies in it."""
     regions, communities = dataset.of(Region), dataset.of(Community)
-    for model in (JointMeeting, KeyProject):
-        for record in dataset.of(model).values():
-            if record.community and record.region not in above(regions, communities[record.community].region):
-                values = {"value": communities[record.community].name, "first": regions[record.region].name}
-                yield Problem("E736", dataset.place(record, "community"), values)
+    placed: tuple[JointMeeting | KeyProject, ...] = (
+        *dataset.of(JointMeeting).values(),
+        *dataset.of(KeyProject).values(),
+    )
+    for record in placed:
+        if record.community and record.region not in above(regions, communities[record.community].region):
+            values = {"value": communities[record.community].name, "first": regions[record.region].name}
+            yield Problem("E736", dataset.place(record, "community"), values)
 
 
 def four_lists_are_four(dataset: Dataset) -> Iterator[Problem]:
