@@ -30,7 +30,10 @@ def pages(facts: Facts) -> Iterator[Page]:
         title=TITLE,
         description=DESCRIPTION,
         values={
-            "calls": [call for city in facts.deliberation for call in city.calls],
+            "calls": sorted(
+                (call for city in facts.deliberation for call in city.calls),
+                key=lambda call: (call[2].comment_until, call[1].record.id),
+            ),
             "origins": tuple(
                 facts.origins[record.type_name, record.key] for city in facts.deliberation for record in city.records
             ),

@@ -17,6 +17,7 @@ from generator.records import (
     CandidateReview,
     Community,
     CrossAppointment,
+    GovernanceStat,
     JointMeeting,
     KeyProject,
     ListLine,
@@ -153,10 +154,14 @@ class CityDeliberation:
     communities: tuple[tuple[Community, CommunityDeliberation], ...]
 
     @property
+    def figures(self) -> tuple[GovernanceStat, ...]:
+        """What the source counts of these mechanisms; figures of different units, of which none is divided."""
+        return tuple(figure for one in self.mechanisms for figure in one.figures)
+
+    @property
     def calls(self) -> tuple[tuple[Community, MatterFacts, StageNotice], ...]:
-        """What takes opinions today, the first to end first."""
-        found = [(home, matter, matter.call) for home, own in self.communities for matter in own.open if matter.call]
-        return tuple(sorted(found, key=lambda one: (one[2].comment_until or date.max, one[1].record.id)))
+        """What takes opinions today."""
+        return tuple((home, one, one.call) for home, own in self.communities for one in own.open if one.call)
 
     @property
     def is_known(self) -> bool:

@@ -22,22 +22,27 @@ _BODY = (
 )
 _POST = "(?:主任|书记|经理|组长|队长|站长|局长|科长|楼栋长|会长|主管|总监|负责人|网格员)"
 _TITLE = "(?:先生|女士|小姐|师傅|同志|老师|阿姨|大爷|大妈|叔叔)"
-_PERSON = (
+#: A bare name, alone or after a body; a body may read so too, and then ends as bodies do.
+_NAMES = (
     re.compile(rf"{_SURNAME}{_GIVEN}"),
+    re.compile(rf".*(?:{_BODY})(?!任|周末|周边){_SURNAME}[\u4e00-\u9fff]{{2}}"),
+)
+_ADDRESSED = (
     re.compile(rf".*?{_SURNAME}[\u4e00-\u9fff]{{0,2}}{_TITLE}"),
-    re.compile(rf"{_SURNAME}(?:某{{1,2}}|[\u4e00-\u9fff])?{_POST}"),
+    re.compile(rf"{_SURNAME}(?:某{{1,2}}|[\u4e00-\u9fff])?{_POST}(?:兼.*)?"),
     re.compile(rf".*{_POST}[\s·]*{_SURNAME}{_GIVEN}"),
     re.compile(r".*[\u4e00-\u9fff]某某?"),
 )
+_ENDS_AS_BODY = re.compile(rf".*(?:{_BODY})")
 
 
 def _names_a_person(text: str) -> bool:
-    """Whether some piece of the text reads as a person's name: 张三, 王师傅, 李主任, 项目经理王小明, 赵某."""
+    """Whether some piece of the text reads as a person's name: 张三, 王师傅, 李主任, 居委会王小明, 赵某."""
     pieces = re.split(r"[\s、，,；;：:（）()／/·]+", text)
     return any(
-        pattern.fullmatch(piece) and not (number == 0 and re.search(rf"(?:{_BODY})$", piece))
+        any(pattern.fullmatch(piece) for pattern in _ADDRESSED)
+        or (any(pattern.fullmatch(piece) for pattern in _NAMES) and not _ENDS_AS_BODY.fullmatch(piece))
         for piece in pieces
-        for number, pattern in enumerate(_PERSON)
     )
 
 

@@ -28,7 +28,7 @@ class RaisedVia(Choice):
     """The way in; who raised it is not recorded."""
 
     DELIBERATION = "deliberation", "议事厅"
-    HOTLINE_12345 = "hotline_12345", "12345"
+    HOTLINE_12345 = "hotline_12345", "12345 热线"
     SUGGESTION_BOX = "suggestion_box", "公示栏意见箱"
     JOINT_MEETING = "joint_meeting", "联席会议"
     HEARING = "hearing", "听证会、恳谈会"
