@@ -21,6 +21,7 @@ POLICIES = "policies/"
 ORGANIZATIONS = "organizations/"
 SYSTEMS = "systems/"
 DISCLOSURE = "disclosure/"
+DELIBERATION = "deliberation/"
 CALENDAR = "disclosure/calendar/"
 MAP = "systems/map/"
 GUIDES = "guides/"
@@ -51,6 +52,7 @@ ANCHORS = frozenset(
         "check",
         "cite",
         "collection",
+        "closed",
         "columns",
         "common",
         "communities",
@@ -67,6 +69,7 @@ ANCHORS = frozenset(
         "fields",
         "figures",
         "files",
+        "flows",
         "former",
         "fulfilment",
         "fund",
@@ -78,14 +81,18 @@ ANCHORS = frozenset(
         "letters",
         "levels",
         "lists",
+        "matters",
+        "meetings",
         "money",
         "offices",
+        "opinions",
         "others",
         "overdue",
         "pages",
         "parking",
         "posted",
         "procedure",
+        "projects",
         "proof",
         "questions",
         "reading",
@@ -142,6 +149,11 @@ def fees(region: str) -> str:
 def quality(region: str) -> str:
     """What is and is not provided in one district."""
     return f"{QUALITY}{region}/"
+
+
+def matters(community: str) -> str:
+    """What people settle together in one community: ``/communities/<id>/matters/``."""
+    return f"{COMMUNITIES}{community}/matters/"
 
 
 def complaints(region: str) -> str:

@@ -212,6 +212,38 @@ SMALL: Mapping[str, str] = {
         "id: xp-one\ncommunity: cm-one\nfirm: firm-one\nstarted_by: owners_assembly\nstarted_on: 2026-10-08\n"
         "reason: 合同快到期，业主要求另选。\ndisplay_until: 2027-10-08\nas_of: 2026-11-20\n"
     ),
+    "data/joint_meetings/meetings.yml": (
+        "id: mt-one\nkind: deliberation\nlevel: community\nregion: '340104'\ncommunity: cm-one\nchair: 社区党组织\n"
+        "members: [社区居委会, 业主代表]\nheld_on: 2026-06-06\ntopics: [加装电梯]\nmatters: [mat-one]\nas_of: 2026-11-20\n"
+    ),
+    "data/matters/matters.yml": (
+        "id: mat-one\ncommunity: cm-one\nname: 2 栋加装电梯\ncategory: lift_retrofit\nraised_on: 2026-06-01\n"
+        "responsible: 社区居委会\ndue: 2026-12-31\n"
+        "stage_notices: [{stage: before, what: 方案, posted_from: 2026-06-15, posted_to: 2026-06-30, places: [小区公示栏]}]\n"
+        "as_of: 2026-11-20\n"
+    ),
+    "data/four_lists/lists.csv": (
+        "id,community,year,kind,content,responsible,due,progress,as_of\n"
+        "fl-one,cm-one,2026,demand,楼道照明,物业工程部,2026-06-30,done,2026-11-20\n"
+        "fl-two,cm-one,2026,resource,志愿者,社区居委会,,,2026-11-20\n"
+        "fl-three,cm-one,2026,service,免费量血压,社区居委会,,ongoing,2026-11-20\n"
+        "fl-four,cm-one,2026,responsibility,巡查消防通道,物业工程部,,ongoing,2026-11-20\n"
+    ),
+    "data/order_flows/flows.yml": (
+        "id: of-one\ncommunity: cm-one\nperiod: {kind: quarter, label: 2026年第三季度, start: 2026-07-01, end: 2026-09-30}\n"
+        "requested: 9\ndispatched: 8\naccepted: 8\nfinished: 7\nas_of: 2026-11-20\n"
+    ),
+    "data/key_projects/projects.yml": (
+        "id: kp-one\nyear: '2026'\nregion: '340104'\ncommunity: cm-one\nname: 更换电梯\nlead: 示例社区党组织\n"
+        "milestones:\n  - {what: 表决, due: 2026-04-30, done_on: 2026-04-25}\n  - {what: 更换, due: 2026-11-30}\n"
+        "progress: ongoing\nas_of: 2026-11-20\n"
+    ),
+    "data/candidate_reviews/reviews.yml": (
+        "id: cdr-one\nregion: '340104'\nrule_name: 候选人清单\ncommunities_count: 2\ndisqualified_count: 12\nas_of: unknown\n"
+    ),
+    "data/cross_appointments/appointments.yml": (
+        "id: ca-one\nregion: '340104'\ndirection: secretary_to_director\nposts: 社区党组织负责人兼任质量总监\nas_of: unknown\n"
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from generator import addresses
 from generator.emit.page import Page, home_trail, place
 from generator.facts import DocumentFacts, Facts, OrganizationFacts, RegionFacts, SystemFacts, kept
 from generator.records import (
+    CandidateReview,
     DisclosurePolicy,
     FeeStandard,
     GuidePrice,
@@ -159,6 +160,8 @@ def _where(facts: Facts, record: Record) -> tuple[str, str] | None:
         return next(((f"{r.record.name}收费标准", f"{addresses.fees(r.record.code)}#guide") for r in fees), None)
     if isinstance(record, DisclosurePolicy):
         return record.item.label, f"{addresses.DISCLOSURE}#{addresses.mark(record)}"
+    if isinstance(record, CandidateReview):
+        return record.title, f"{addresses.DELIBERATION}#{addresses.mark(record)}"
     if isinstance(record, Mechanism):
         return record.name, f"{addresses.system(record.region)}#{addresses.mark(record)}"
     return None
@@ -200,6 +203,7 @@ def _map(facts: Facts, codes: Collection[str]) -> Page:
 def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownAt, str]:
     """Where a city's mechanisms are at work on the site."""
     has_rankings = any(edition.regions[0].code == city for edition in facts.rankings.editions.values())
+    is_city = any(found.region.code == city for found in facts.deliberation)
     has_bodies = any(organization.district.code == city for organization in facts.organizations.values())
     has_accounts = any(community.accounts for community in facts.regions[city].communities)
     return {
@@ -217,4 +221,5 @@ def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownA
         ShownAt.PLACES: addresses.PLACES,
         ShownAt.EXPOSURES: addresses.EXPOSURES,
         ShownAt.STORIES: addresses.STORIES,
+        ShownAt.DELIBERATION: f"{addresses.DELIBERATION}#r-{city}" if is_city else addresses.DELIBERATION,
     }

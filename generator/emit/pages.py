@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from jinja2 import Environment
 
 from generator import addresses
-from generator.emit import accounts, dictionary, downloads, governance, notices, places, ranked
+from generator.emit import accounts, deliberation, dictionary, downloads, governance, notices, places, ranked
 from generator.emit.charts import Point, flow, histogram, ranks
 from generator.emit.handwritten import Handwritten, handwritten
 from generator.emit.page import Page, home_trail, place, region_trail
@@ -69,6 +69,7 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
     yield from accounts.pages(facts)
     yield from governance.pages(facts)
     yield from notices.pages(facts, files)
+    yield from deliberation.pages(facts)
     yield from ranked.pages(facts, files)
     yield from places.pages(facts)
 

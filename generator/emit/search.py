@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from generator import addresses
-from generator.emit import places
+from generator.emit import deliberation, places
 from generator.emit.handwritten import handwritten
 from generator.facts import (
     CommunityFacts,
@@ -32,6 +32,7 @@ def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]
     rows: list[Row] = [_region(region) for region in facts.regions.values()]
     rows += [_community(community) for community in facts.communities.values()]
     rows += [_accounts(community) for community in facts.communities.values() if community.accounts]
+    rows += [row for community in facts.communities.values() for row in _settled(community)]
     rows += [_firm(firm) for firm in facts.firms.values()]
     rows += [_organization(organization) for organization in facts.organizations.values()]
     rows += [_document(document) for document in facts.documents.values()]
@@ -40,6 +41,7 @@ def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]
     ]
     rows += [_edition(edition) for edition in facts.rankings.editions.values()]
     rows += [_scheme(scheme) for scheme in facts.rankings.schemes.values()]
+    rows.append(("page", addresses.DELIBERATION, deliberation.TITLE, [], "", deliberation.DESCRIPTION))
     rows += [
         ("page", page.uri, page.title, list(page.keywords), "", page.description)
         for page in handwritten(content)
@@ -86,6 +88,20 @@ def _accounts(community: CommunityFacts) -> Row:
         text = "，".join((text, latest.report.period.label, told))
     aliases = [f"{name}{word}" for name in (record.name, *record.aliases) for word in _MONEY_WORDS]
     return "accounts", addresses.money(record.id), f"{record.name}：公共收益和账目", aliases, "", text
+
+
+def _settled(community: CommunityFacts) -> Iterator[Row]:
+    """The page of what a community settles, then each matter: both are found by the community's name."""
+    record, own = community.record, community.deliberation
+    if not own.is_known:
+        return
+    place, uri = community.regions[-1].name, addresses.matters(record.id)
+    told = f"正在商量 {len(own.open)} 件，办完 {len(own.closed)} 件"
+    yield "matter", uri, f"{record.name}{deliberation.TITLE}", [], "", f"{place}，{told}"
+    for matter in own.matters:
+        stage = f"，{matter.stage.label}已公示" if matter.stage and matter in own.open else ""
+        about = f"{place}，{matter.state.label}{stage}"
+        yield "matter", f"{uri}#{addresses.mark(matter.record)}", f"{record.name}：{matter.record.name}", [], "", about
 
 
 def _firm(firm: FirmFacts) -> Row:

@@ -10,8 +10,9 @@ from typing import TypeVar
 from generator import addresses, editions, schema
 from generator.dataset import Dataset
 from generator.facts import accounts as account_facts
+from generator.facts import deliberation, governance, names, quality, service
 from generator.facts import fees as fee_facts
-from generator.facts import governance, names, quality, service
+from generator.facts.deliberation import CommunityDeliberation
 from generator.facts.governance import DocumentFacts
 from generator.facts.model import (
     CommendationFacts,
@@ -33,9 +34,11 @@ from generator.facts.quality import TypeQuality
 from generator.facts.ranked import ranked
 from generator.lasting import holds, in_force, visible
 from generator.records import (
+    CandidateReview,
     Commendation,
     Community,
     ComplaintProcedure,
+    CrossAppointment,
     DisclosureNotice,
     DisclosurePolicy,
     Engagement,
@@ -44,8 +47,13 @@ from generator.records import (
     GovernanceStat,
     Grade,
     GuidePrice,
+    JointMeeting,
+    KeyProject,
+    ListLine,
+    Matter,
     Mechanism,
     NoticeBoard,
+    OrderFlow,
     Organization,
     PolicyDocument,
     Record,
@@ -69,6 +77,13 @@ _QUOTED: tuple[type[Record], ...] = (
     NoticeBoard,
     Mechanism,
     GovernanceStat,
+    JointMeeting,
+    Matter,
+    ListLine,
+    OrderFlow,
+    KeyProject,
+    CandidateReview,
+    CrossAppointment,
 )
 
 
@@ -77,7 +92,8 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
     book = _book(dataset, as_of)
     standings = ranked(dataset, editions.gather(dataset), past or History(), as_of)
     around = gather(dataset, standings.withheld, as_of)
-    communities = _communities(dataset, book, around, as_of)
+    settled = deliberation.of_communities(dataset, as_of)
+    communities = _communities(dataset, book, around, settled, as_of)
     in_order = tuple(sorted(communities.values(), key=lambda c: (names.sort_key(c.record.name), c.record.id)))
     firms = _firms(dataset, in_order, book, around, as_of)
     regions = _regions(dataset, in_order, firms, book, as_of)
@@ -85,6 +101,7 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
     figures = sorted(visible(dataset, GovernanceStat, as_of).values(), key=dataset.source)
     mechanisms = visible(dataset, Mechanism, as_of).values()
     papers = governance.documents(known, documents, _users(dataset, as_of))
+    systems = governance.systems(known, mechanisms, figures, documents)
     return Facts(
         site=dataset.site,
         as_of=as_of,
@@ -93,7 +110,8 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
         regions=regions,
         organizations=_organizations(dataset, regions, in_order, papers, as_of),
         documents=papers,
-        systems=governance.systems(known, mechanisms, figures, documents),
+        systems=systems,
+        deliberation=deliberation.of_cities(dataset, systems, settled, as_of),
         duties=governance.duties(known, in_force(dataset, DisclosurePolicy, as_of).values()),
         expected=expected(visible(dataset, DisclosurePolicy, as_of).values(), known, as_of),
         rankings=standings,
@@ -155,7 +173,9 @@ def _commendations(dataset: Dataset, as_of: date) -> tuple[CommendationFacts, ..
     return tuple(sorted(shown, key=lambda c: (-c.record.year, c.record.name, names.sort_key(c.name), c.record.id)))
 
 
-def _communities(dataset: Dataset, book: Book, around: Places, as_of: date) -> dict[str, CommunityFacts]:
+def _communities(
+    dataset: Dataset, book: Book, around: Places, settled: Mapping[str, CommunityDeliberation], as_of: date
+) -> dict[str, CommunityFacts]:
     firms, grades = visible(dataset, Firm, as_of), visible(dataset, Grade, as_of)
     offices = _offices(dataset, as_of)
     prices = _guide_prices(dataset, as_of)
@@ -189,6 +209,8 @@ def _communities(dataset: Dataset, book: Book, around: Places, as_of: date) -> d
         money = accounts.get(community.id, account_facts.NONE)
         behind += (money.latest.report,) if money.latest else ()
         behind += (found.item for group in buys.groups.values() for found in group)
+        own = settled.get(community.id, deliberation.NOTHING)
+        behind += (matter.record for matter in own.open)
         behind += _distinct(procedure for ladder in ladders for procedure in ladder.procedures)
         near = around.near(community, regions)
         found[community.id] = CommunityFacts(
@@ -204,6 +226,7 @@ def _communities(dataset: Dataset, book: Book, around: Places, as_of: date) -> d
             offices=helping,
             accounts=money,
             around=near,
+            deliberation=own,
             origins=(*(origin(dataset, record) for record in behind), *near.origins),
         )
     return found

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from generator import schema
 from generator.facts.accounts import Accounts
+from generator.facts.deliberation import CityDeliberation, CommunityDeliberation
 from generator.facts.fees import PARKING, Compared, Comparison, Fee
 from generator.facts.governance import DocumentFacts, SystemFacts
 from generator.facts.notices import Expected, Notices, StandingItem
@@ -86,6 +87,8 @@ class CommunityFacts:
     accounts: Accounts
     #: Service points, trusteeships, exposures, exits, stories.
     around: Around
+    #: What people settle together; empty where nothing is on record.
+    deliberation: CommunityDeliberation
     origins: tuple[Origin, ...]
 
     @property
@@ -351,6 +354,8 @@ class Facts:
     organizations: Mapping[str, OrganizationFacts]
     documents: Mapping[str, DocumentFacts]
     systems: tuple[SystemFacts, ...]
+    #: What is settled together, one entry a city, by its code.
+    deliberation: tuple[CityDeliberation, ...]
     #: Duties to publish; None stands for the whole country.
     duties: Mapping[Region | None, Mapping[DutyHolder, tuple[DisclosurePolicy, ...]]]
     #: What falls due within a year, under rules from which deadlines follow.

@@ -33,6 +33,7 @@ from generator.kinds.numbers import (
     Yuan,
 )
 from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber, PublicNumber
+from generator.kinds.roles import Role
 from generator.kinds.texts import DocTitle, Line, Name, Prose, names_an_owner, without_personal_numbers
 from generator.kinds.written import Written, matching, refuse, shape_of
 
@@ -68,6 +69,7 @@ __all__ = [
     "PublicNumber",
     "Ref",
     "RegionCode",
+    "Role",
     "SiteIdCode",
     "SomeDay",
     "SquareMetres",

@@ -68,7 +68,8 @@ def _checked_text(value: str, limit: int, allowed: str) -> str:
 _NOTHING = frozenset({"无", "暂无", "没有", "不详", "未知", "暂无信息", "/", "N/A", "null", "None"})
 
 
-def _line(value: str) -> str:
+def checked_line(value: str) -> str:
+    """One line of text, or the refusal of it."""
     if value in _NOTHING:
         raise refuse("E132", value)
     return _checked_text(value, _LINE_LIMIT, "")
@@ -80,7 +81,7 @@ def _prose(value: str) -> str:
 
 def _name(value: str) -> str:
     """A registered name. Brackets beside Chinese must be full-width, as on the licence (domain §3.3)."""
-    _line(value)
+    checked_line(value)
     fixed = re.sub(r"\((?=[^()]*[\u4e00-\u9fff])([^()]*)\)", r"（\1）", value)
     if fixed != value:
         raise refuse("E226", value, fix=fixed)
@@ -89,14 +90,14 @@ def _name(value: str) -> str:
 
 def _doc_title(value: str) -> str:
     """A document's title stands in 《》 (GB/T 15834); what is added after it, such as 第一版, may follow."""
-    _line(value)
+    checked_line(value)
     if not re.fullmatch(r"《[^《》]+(?:《[^《》]+》[^《》]*)*》.*", value):
         raise refuse("E229", value, fix=value if "《" in value else f"《{value}》")
     return value
 
 
 #: One line of text for people, at most 200 characters.
-Line = Annotated[str, Written(_line, example="示例路 88 号", label="一行文字")]
+Line = Annotated[str, Written(checked_line, example="示例路 88 号", label="一行文字")]
 #: Several lines of text for people, at most 32,767 characters.
 Prose = Annotated[str, Written(_prose, example="第一行\n第二行", label="一段或几段文字")]
 #: A name as registered.

@@ -5,11 +5,13 @@ from __future__ import annotations
 from generator.records.assessment_result import AssessmentResult
 from generator.records.assessment_scheme import AssessmentScheme
 from generator.records.base import Record
+from generator.records.candidate_review import CandidateReview
 from generator.records.collection import Collection
 from generator.records.commendation import Commendation
 from generator.records.community import Community
 from generator.records.complaint_procedure import ComplaintProcedure
 from generator.records.credit_repair import CreditRepair
+from generator.records.cross_appointment import CrossAppointment
 from generator.records.disclosure_notice import DisclosureNotice
 from generator.records.disclosure_policy import DisclosurePolicy
 from generator.records.elevator_maintenance import ElevatorMaintenance
@@ -22,12 +24,17 @@ from generator.records.fulfilment import Fulfilment
 from generator.records.governance_stat import GovernanceStat
 from generator.records.grade import Grade
 from generator.records.guide_price import GuidePrice
+from generator.records.joint_meeting import JointMeeting
+from generator.records.key_project import KeyProject
 from generator.records.list_entry import ListEntry
+from generator.records.list_line import ListLine
 from generator.records.maintenance_fund import MaintenanceFund
+from generator.records.matter import Matter
 from generator.records.measure import Measure
 from generator.records.mechanism import Mechanism
 from generator.records.notice_board import NoticeBoard
 from generator.records.objection import Objection, Review
+from generator.records.order_flow import OrderFlow
 from generator.records.organization import Organization
 from generator.records.periodic_report import PeriodicReport
 from generator.records.policy_document import PolicyDocument
@@ -81,17 +88,26 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     VolunteerTeam,
     Exposure,
     ExitProcedure,
+    JointMeeting,
+    Matter,
+    ListLine,
+    OrderFlow,
+    KeyProject,
+    CandidateReview,
+    CrossAppointment,
 )
 
 __all__ = [
     "RECORD_TYPES",
     "AssessmentResult",
     "AssessmentScheme",
+    "CandidateReview",
     "Collection",
     "Commendation",
     "Community",
     "ComplaintProcedure",
     "CreditRepair",
+    "CrossAppointment",
     "DisclosureNotice",
     "DisclosurePolicy",
     "ElevatorMaintenance",
@@ -104,12 +120,17 @@ __all__ = [
     "GovernanceStat",
     "Grade",
     "GuidePrice",
+    "JointMeeting",
+    "KeyProject",
     "ListEntry",
+    "ListLine",
     "MaintenanceFund",
+    "Matter",
     "Measure",
     "Mechanism",
     "NoticeBoard",
     "Objection",
+    "OrderFlow",
     "Organization",
     "PeriodicReport",
     "PolicyDocument",

@@ -25,6 +25,7 @@ class ShownAt(Choice):
     PLACES = "places", "服务点"
     EXPOSURES = "exposures", "曝光台"
     STORIES = "stories", "做法"
+    DELIBERATION = "deliberation", "议事协商"
 
 
 class Mechanism(IdentifiedRecord):

@@ -12,6 +12,7 @@ from generator.rules import (
     accounts,
     common,
     communities,
+    deliberation,
     documents,
     entries,
     fees,
@@ -146,6 +147,19 @@ RULES: tuple[Rule, ...] = (
     places.bad_news_ends,
     places.exposures_are_whole,
     places.exits_are_decided_by_owners,
+    deliberation.stages_follow_one_another,
+    deliberation.closed_matters_say_what_came_of_them,
+    deliberation.matters_past_their_day,
+    deliberation.escalated_matters_say_to_whom,
+    deliberation.meetings_have_topics,
+    deliberation.meetings_speak_of_their_own_matters,
+    deliberation.places_agree,
+    deliberation.four_lists_are_four,
+    deliberation.flows_have_one_place,
+    deliberation.flows_do_not_grow,
+    deliberation.milestones_are_in_order,
+    deliberation.done_projects_are_done,
+    deliberation.few_are_not_told_apart,
 )
 
 SCHEME_RULES: tuple[Rule, ...] = (

@@ -13,6 +13,7 @@ from generator.records import (
     Engagement,
     FeeStandard,
     GuidePrice,
+    Matter,
     PolicyDocument,
     Record,
 )
@@ -33,6 +34,7 @@ def days_in_order(dataset: Dataset) -> Iterator[Problem]:
         GuidePrice: (("effective_from", "effective_to"), ("effective_from", "next_review")),
         DisclosureNotice: (("posted_from", "posted_to"),),
         PolicyDocument: (("issued_on", "valid_until"), ("effective_from", "valid_until")),
+        Matter: (("raised_on", "due"), ("raised_on", "escalated_on"), ("raised_on", "closed_on")),
     }
     for model in RECORD_TYPES:
         for record in dataset.of(model).values():
