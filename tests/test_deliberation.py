@@ -150,7 +150,7 @@ def test_the_review_of_candidates_is_two_figures_and_no_clause(pages: dict[str, 
     (review,) = hefei.reviews
     assert isinstance(review, CandidateReview)
     assert (review.region, review.communities_count, review.disqualified_count) == ("340104008", 2, 12)
-    assert not (review.cannot or review.unsuitable or review.reasons_by_category)
+    assert (review.cannot, review.unsuitable, review.reasons_by_category) == ((), (), ())
     assert pages["deliberation/index.md"].count("来源没有给出条文，本站不代拟") == 2
 
 
@@ -169,6 +169,7 @@ def test_the_page_of_a_community_says_until_when_and_how_to_speak(pages: dict[st
     assert "现在可以提意见，到" in text
     assert "投东门意见箱，或工作日到社区居委会登记" in text
     assert pages["communities/cm-340104-xincun/matters.md"].count("现在没有登记在收意见") == 1
+    assert "起收意见，到" in pages["communities/cm-340104-jingyuan/matters.md"]
 
 
 def test_the_overview_lists_what_ends_first(pages: dict[str, str]) -> None:
