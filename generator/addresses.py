@@ -28,7 +28,12 @@ GUIDES = "guides/"
 RANKINGS = "rankings/"
 SCHEMES = "schemes/"
 COMMENDATIONS = "commendations/"
+BACKSTOP = "backstop/"
+PLACES = "places/"
+EXPOSURES = "exposures/"
+STORIES = "stories/"
 CORRECTIONS = "corrections/"
+ACCOUNTS = "accounts/"
 VERIFY = "verify/"
 VERIFIER = "verify/verify.py"
 SITEMAP = "sitemap/"
@@ -42,10 +47,12 @@ SEARCH_INDEX = "search/records.json"
 ANCHORS = frozenset(
     {
         "answers",
+        "around",
         "board",
         "check",
         "cite",
         "closed",
+        "collection",
         "columns",
         "common",
         "communities",
@@ -55,6 +62,7 @@ ANCHORS = frozenset(
         "doors",
         "downloads",
         "duties",
+        "elevators",
         "entries",
         "facts",
         "fees",
@@ -63,6 +71,8 @@ ANCHORS = frozenset(
         "files",
         "flows",
         "former",
+        "fulfilment",
+        "fund",
         "gone",
         "groups",
         "guide",
@@ -100,7 +110,10 @@ ANCHORS = frozenset(
         "unscored",
         "upcoming",
         "use",
+        "utilities",
         "versions",
+        "volunteers",
+        "water",
         "weights",
         "withdrawn",
         "worked",
@@ -176,6 +189,16 @@ def changes(edition: str) -> str:
 def facet(value: str) -> str:
     """Editions of one city, year or kind: two letters, so that no edition can be called so."""
     return f"{RANKINGS}by/{value}/"
+
+
+def money(community: str) -> str:
+    """All periodic accounts of one community, period by period."""
+    return f"communities/{community}/money/"
+
+
+def accounts(region: str) -> str:
+    """Accounts of the communities in one city or district."""
+    return f"{ACCOUNTS}by/{region}/"
 
 
 def letter(initial: str) -> str:

@@ -30,7 +30,7 @@ def inspect(root: Path, as_of: date | None) -> Checked:
     read = reading.read(root)
     if read.site is None:
         return Checked(None, read, in_order(read.problems))
-    held, found = dataset.build(read.raws, read.site, read.unread)
+    held, found = dataset.build(read.raws, read.site, read.unread, read.stories)
     problems = [*read.problems, *found, *rules.check(held, read.content)]
     is_right = not any(problem.is_error for problem in problems)
     problems += sealed.check(read.sealed, held if is_right else None, as_of)

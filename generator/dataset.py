@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
 from generator import schema
-from generator.kinds import shape_of
+from generator.kinds import names_an_owner, shape_of
 from generator.problems import Problem, Source
 from generator.records import RECORD_TYPES, Record, Site
 from generator.records.base import Part, Status
 from generator.schema import Loc
+from generator.stories import Story
 
 R = TypeVar("R", bound=Record)
 P = TypeVar("P", bound=Part)
@@ -48,6 +49,9 @@ class Dataset:
     raws: Mapping[tuple[type[Record], str], RawRecord]
     #: Folders in which some file could not be read: what it may hold is neither here nor missing.
     unread: frozenset[str] = frozenset()
+    #: The front matter of each story, by path below ``content/``, and where it stands.
+    stories: Mapping[str, Story] = field(default_factory=dict)
+    raw_stories: Mapping[str, RawRecord] = field(default_factory=dict)
 
     def of(self, model: type[R]) -> Mapping[str, R]:
         """All records of one type by key."""
@@ -66,6 +70,10 @@ class Dataset:
         """The place of one value of a record; of its key where none is named."""
         return self.raws[type(record), record.key].places.at(loc or (record.key_field,))
 
+    def story_place(self, path: str, *loc: str | int) -> Source:
+        """The place of one value of a story."""
+        return self.raw_stories[path].places.at(loc)
+
 
 #: So many records are named where a name may mean several.
 _MOST_OPTIONS = 8
@@ -78,12 +86,16 @@ _Raws = dict[tuple[type[Record], str], RawRecord]
 
 
 def build(
-    raws: Iterable[RawRecord], raw_site: RawRecord, unread: Collection[str] = ()
+    raws: Iterable[RawRecord],
+    raw_site: RawRecord,
+    unread: Collection[str] = (),
+    raw_stories: Mapping[str, RawRecord] | None = None,
 ) -> tuple[Dataset, list[Problem]]:
     """Type every raw record and tie the references.
 
     The dataset holds what is right, so that the rules can be asked about it even while other records are wrong.
     ``unread`` names the folders in which some file could not be read: what it may hold is not called missing.
+    ``raw_stories``: the front matter of the stories, by path below ``content/``.
     """
     raws = tuple(raws)
     site, problems = _validate(Site, raw_site.values, raw_site.places)
@@ -92,12 +104,23 @@ def build(
     records, kept, refused, found = _typed(raws, defaults)
     problems += found
     _leave_out_broken(records, kept, only_drafts=True)
-    missing = [*_broken_references(records, kept), *_broken_settings(raw_site, wrong, records)]
+    stories, found = _stories(raw_stories or {}, _named(raws))
+    problems += found
+    missing = [
+        *_broken_references(records, kept),
+        *_broken_settings(raw_site, wrong, records),
+        *_broken_stories(stories, raw_stories or {}, records),
+    ]
     problems += (problem for problem in missing if not _explained(problem, refused, unread))
     _leave_out_broken(records, kept)
     ordered = {model: dict(sorted(of_type.items())) for model, of_type in records.items()}
     dataset = Dataset(
-        site=site or _what_holds(raw_site.values, wrong), records=ordered, raws=kept, unread=frozenset(unread)
+        site=site or _what_holds(raw_site.values, wrong),
+        records=ordered,
+        raws=kept,
+        unread=frozenset(unread),
+        stories=stories,
+        raw_stories=raw_stories or {},
     )
     problems += _absent_public_fields(dataset)
     return dataset, problems
@@ -114,6 +137,28 @@ def _what_holds(values: Mapping[str, Any], wrong: Collection[str]) -> Site:
 def settings(raw_site: RawRecord) -> Site | None:
     """The site's settings alone, or None when they do not hold."""
     return _validate(Site, raw_site.values, raw_site.places)[0]
+
+
+def _stories(raws: Mapping[str, RawRecord], named: Sequence[_Named]) -> tuple[dict[str, Story], list[Problem]]:
+    """The stories that hold, by path."""
+    stories: dict[str, Story] = {}
+    problems: list[Problem] = []
+    for path, raw in raws.items():
+        story, found = _validate(Story, raw.values, raw.places)
+        problems += (_name_for_id(problem, Story, named) for problem in found)
+        if story is not None:
+            stories[path] = story
+    return stories, problems
+
+
+def _broken_stories(
+    stories: Mapping[str, Story], raws: Mapping[str, RawRecord], records: _Records
+) -> Iterator[Problem]:
+    for path, story in stories.items():
+        for loc, target, key in schema.referred(story):
+            others = records[schema.BY_NAME[target]]
+            if key not in others:
+                yield _broken(key, target, list(others), raws[path].places.at(loc), schema.label(Story, loc))
 
 
 def _typed(
@@ -177,7 +222,7 @@ def _named(raws: Iterable[RawRecord]) -> tuple[_Named, ...]:
     )
 
 
-def _name_for_id(problem: Problem, model: type[Record], named: Sequence[_Named]) -> Problem:
+def _name_for_id(problem: Problem, model: type[Part], named: Sequence[_Named]) -> Problem:
     """Where a reference holds no id: the id of what was meant, if one record has that name; else all it may be."""
     place = tuple(0 if step.isdigit() else step for step in problem.values["field"].split("."))
     target = dict(schema.references(model)).get(place)
@@ -235,7 +280,10 @@ def _problem(model: type[Part], error: Mapping[str, Any], places: Places) -> Pro
     if code == "E202":
         near = _meant(str(loc[-1]), _part_at(model, loc))
         values |= {"value": str(loc[-1]), **({"near": near[0]} if near else {})}
-    return Problem(code, places.key_at(loc) if code == "E202" else places.at(loc), values)
+        if not near and names_an_owner(str(loc[-1])):
+            code = "E724"
+    is_about_the_name = kind == "extra_forbidden"
+    return Problem(code, places.key_at(loc) if is_about_the_name else places.at(loc), values)
 
 
 def _part_at(model: type[Part], loc: Loc) -> type[Part]:

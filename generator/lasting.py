@@ -31,8 +31,8 @@ def is_in_force(record: Record, as_of: date) -> bool:
 
 
 def visible(dataset: Dataset, model: type[R], as_of: date) -> dict[str, R]:
-    """The visible records of one type by key."""
-    return {key: record for key, record in dataset.of(model).items() if is_visible(record, as_of)}
+    """The visible records of one type by key, without what may not be shown any more."""
+    return {key: record.as_shown(as_of) for key, record in dataset.of(model).items() if is_visible(record, as_of)}
 
 
 def in_force(dataset: Dataset, model: type[R], as_of: date) -> dict[str, R]:

@@ -1,7 +1,7 @@
 """The catalogue: code -> what is wrong and what to type, in Chinese and English. Codes are permanent.
 
-E1 reading, E2 values, E3 references, E4 rules, E5 privacy, E6 integrity, E7 accounts, notices and
-deliberation; N the same as notices.
+E1 reading, E2 values, E3 references, E4 rules, E5 privacy, E6 integrity, E7 accounts, deliberation, places and
+notices; N the same as notices.
 ``{fix}`` and ``{near}`` are optional values: a message that has one shows it, others leave it out.
 """
 
@@ -1217,7 +1217,152 @@ MESSAGES: Mapping[str, Message] = {
         "{value} is sealed, but there is no such edition among the records",
         "restore its records; to withdraw a version, use gongshi withdraw and keep the records",
     ),
-    # E7 accounts, notices and deliberation; E730 to E749: deliberation
+    # E7 accounts
+    "E701": _m(
+        "{label}应是以元为单位的金额，最多两位小数（{value}）",
+        "只写数，如 {example}，不写 元、万、逗号",
+        "{field} must be an amount in yuan with at most 2 decimals ({value})",
+        "digits only, such as {example}",
+    ),
+    "E702": _m(
+        "净收益 {number} 元对不上：{value}，应为 {expected} 元，{difference} 元",
+        "对照原报表，看净收益、收入、成本、管理费哪一个数抄错了，或漏了一项",
+        "net {number} does not follow from income, costs and share: {expected}",
+        "compare with the report",
+    ),
+    "E703": _m(
+        "{label} {number} 元对不上：{value}，应为 {expected} 元，{difference} 元",
+        "对照原报表，看哪一个数抄错了，或漏了一项",
+        "closing balance {number} does not follow: {expected}",
+        "compare with the report",
+    ),
+    "E704": _m(
+        "{label} {number} 元不等于{value}的期末 {expected} 元（{first}），{difference} 元",
+        "两期里抄错的改过来；上一期更正过的，写更正说明",
+        "opening balance {number} is not the closing balance {expected} of the period before ({first})",
+        "correct whichever is wrong",
+    ),
+    "E705": _m(
+        "{value}和另一期重叠：同一小区的{type}（{first}）",
+        "核对两期的起止；季度报告之外又有全年报告的，只录季度的",
+        "{value} overlaps another report ({first})",
+        "correct the periods",
+    ),
+    "E706": _m(
+        "{value}录了两次：同一小区、同一期间的{type}已经有一条（{first}）",
+        "留一条；更正过的，旧的一条数据状态写 已更新",
+        "{value} is recorded twice ({first})",
+        "keep one",
+    ),
+    "E707": _m(
+        "支出「{value}」没有写是谁决定的",
+        "填决定，如 业委会2026年第4号决定；公共收益归全体业主，用在哪里由业主决定（民法典第 278、282 条）",
+        "use {value} names no decision",
+        "name the owners' decision",
+    ),
+    "E708": _m(
+        "管理费 {number} 元与比例 {pct} 不符：收入合计 {value} 元的 {pct} 是 {expected} 元，{difference} 元",
+        "金额和比例哪一个抄错了改哪一个；不是按收入合计算的，比例不填，在依据里写明怎么算",
+        "share {number} is not {pct} of {value}: {expected}",
+        "correct the amount or the per cent",
+    ),
+    "E709": _m(
+        "已交户数 {value} 多于应交户数 {first}",
+        "两格可能填反了；一户交几次的，只算一户",
+        "{value} households paid, of {first}",
+        "the two may be swapped",
+    ),
+    "E710": _m(
+        "本期实收 {value} 元多于本期应收 {first} 元",
+        "收到的以前的欠费，填收回以前欠费（received_prior）；预收下一期的，不算在这一期",
+        "{value} received for the period, {first} due",
+        "what was paid of old debts belongs in received_prior",
+    ),
+    "E711": _m(
+        "已交户数 {value} 和本期实收 {first} 元说的不是一回事：一个是零，一个不是",
+        "核对两个口径：有钱收到，就有户交了",
+        "{value} households paid, {first} received",
+        "either both are zero or neither",
+    ),
+    "E712": _m(
+        "{label}：金额 {number} 元不等于用量乘单价，{value} = {expected} 元，{difference} 元",
+        "核对读数、单价和金额；四舍五入到分",
+        "{label}: amount {number} is not usage × price: {expected}",
+        "check the three",
+    ),
+    "E713": _m(
+        "{label}：分摊结果 {number} 不对，{value} = {expected}",
+        "核对金额和分摊户数（面积）；印几位小数就四舍五入到几位",
+        "{label}: share {number} is not {value} = {expected}",
+        "check amount and denominator",
+    ),
+    "E714": _m(
+        "{label}：分摊算不出来",
+        "元/户 填分摊户数，元/㎡ 填分摊面积，只填一个；分摊结果和分摊单位都要写",
+        "{label}: the share cannot be reckoned",
+        "give share, unit and the one denominator that the unit names",
+    ),
+    "E715": _m(
+        "「{value}」在{first}没有服务过这个小区",
+        "填那一期服务的企业，不是现在的；服务关系没有录的先录",
+        "{value} did not serve here in {first}",
+        "name the firm of that time",
+    ),
+    "E716": _m(
+        "不足 10 户，不能公布：{label}",
+        "这几格清空，不足 10 户填 是；户数太少，合计就等于公布了一家一户的缴费",
+        "fewer than 10 households: {label} must not be published",
+        "leave the figures out and set too_few",
+    ),
+    "E717": _m(
+        "缴纳情况不完整，缺：{label}",
+        "金额口径和户数口径都要填；不足 10 户的，只填不足 10 户（too_few）",
+        "collection is incomplete: {label}",
+        "give both bases, or too_few",
+    ),
+    "E718": _m(
+        "满意率 {value} 没有写怎么调查、调查了多少户",
+        "填调查办法和调查户数；不知道的，不要公布满意率",
+        "satisfaction {value} without method or sample",
+        "give both, or leave it out",
+    ),
+    "E719": _m(
+        "经过审计和审计机构（{value}）对不上",
+        "经过审计的写审计机构；没有审计的，两格都不填",
+        "audited and auditor ({value}) do not agree",
+        "give both or neither",
+    ),
+    "E720": _m(
+        "有指标不合格（{value}），结论却是合格",
+        "照检测报告改结论",
+        "items failed ({value}) but the result is a pass",
+        "correct the result",
+    ),
+    "E721": _m(
+        "{value} 不在这一期里（{first}）",
+        "核对日期；是别的一期的，移到那一期",
+        "{value} lies outside the period ({first})",
+        "correct the day or move the work",
+    ),
+    "E722": _m(
+        "各项维修更换合计 {value} 元，多于支出 {first} 元，多 {difference} 元",
+        "支出是这一期的合计，包括例行保养；核对哪一个数抄错了",
+        "works of {value} exceed the cost of {first}",
+        "correct whichever is wrong",
+    ),
+    "E723": _m(
+        "{label} {value} 件，多于{first}（{number}）",
+        "核对两格；上一期接的，不算在这一期",
+        "{label} {value} exceeds {first} ({number})",
+        "correct whichever is wrong",
+    ),
+    "E724": _m(
+        "不能有「{value}」：这里只放合计，不放哪一户、哪一个人",
+        "整列（整项）删掉；一家一户的缴费、欠费和姓名在哪里都不能公开，原表不要放进 data/",
+        "{value} names owners or doors; only totals are published",
+        "delete it",
+    ),
+    # E730 to E749 deliberation
     "E730": _m(
         "{label}像是一个人的姓名或称呼（{value}）",
         "写单位或岗位，不写是谁，如 物业项目负责人、社区居委会；确是单位的写全称",
@@ -1301,6 +1446,127 @@ MESSAGES: Mapping[str, Message] = {
         "合计等于总数，或者差 3 名以上：不然别人减一减就知道剩下的是谁",
         "reasons add up to {value} of {first}: the rest is below 3 or below zero",
         "let them add up, or leave a rest of 3 or more",
+    ),
+    # E75 who is there for people, and what was made known
+    "E750": _m(
+        "「{value}」没有写是谁公布的，不能上站",
+        "填公布单位（published_by）；主管部门和街道都没有公布过的，删掉这一条",
+        "{value} without the authority that published it",
+        "fill published_by, or delete the class",
+    ),
+    "E751": _m(
+        "服务点「{value}」没有地点，也没有电话，居民找不到",
+        "填地点（place）或电话（phones）",
+        "service point {value} has neither a place nor a telephone",
+        "fill place or phones",
+    ),
+    "E752": _m(
+        "媒体专栏没有写是哪家媒体",
+        "填媒体（outlet）：报纸、电视台或公众号的名称",
+        "a media column without its outlet",
+        "fill outlet",
+    ),
+    "E753": _m(
+        "小区「{value}」不在{first}",
+        "核对小区编号，或把区域改成小区所在的街道、区县或市",
+        "community {value} does not lie in {first}",
+        "check the community, or the region",
+    ),
+    "E754": _m(
+        "「{value}」由谁做，要写清楚一个",
+        "企业（firm）、机构（organization）、由谁做（provider）填、并且只填一个",
+        "{value} needs exactly one provider",
+        "fill one of firm, organization, provider",
+    ),
+    "E755": _m(
+        "「{value}」是低价有偿，没有写收多少",
+        "填收费（fee），如 多层每户每月 15 元；本站有收费标准的填它的编号（fee_standard）",
+        "{value} is paid for, and says no price",
+        "fill fee or fee_standard",
+    ),
+    "E756": _m(
+        "五保服务少了：{options}",
+        "五项都做到的，补齐；没有做到的，办法改成别的",
+        "the five guarantees lack: {options}",
+        "fill all five, or change mode",
+    ),
+    "E757": _m(
+        "{value}没有停止公示日期，会一直挂着",
+        "填停止公示日期（display_until），过了这一天自动撤下",
+        "{value} without display_until would stay for ever",
+        "fill display_until",
+    ),
+    "E758": _m(
+        "用了「{value}」这样的说法",
+        "换成事实：什么时候、什么地方、发生了什么",
+        "insulting word {value}",
+        "state facts instead",
+    ),
+    "E759": _m(
+        "曝光没有写是哪个小区、哪家企业的事",
+        "填小区（community）或企业（firm），至少一个",
+        "an exposure of neither a community nor a firm",
+        "fill community or firm",
+    ),
+    "E760": _m(
+        "业主大会表决没有通过：{options}",
+        "核对数字；确实没有通过的，删掉决定以后的各项，填终止日期和为什么终止。民法典 278：面积、人数两个口径都要过",
+        "the owners' vote did not carry: {options}",
+        "check the figures; or end the procedure",
+    ),
+    "E761": _m(
+        "{value}和决定日期对不上：业主大会没有表决、没有决定，就不能退出",
+        "补上决定日期（decided_on）和业主大会表决（vote）；还没有决定的，两项都不填，后面的日期也不填",
+        "{value}: no exit without a vote and a decision",
+        "fill decided_on and vote, or neither and nothing after",
+    ),
+    "E762": _m(
+        "退出程序没有写清因为什么：上榜记录、起因填一个，只填一个",
+        "因为上榜的填 entry，其他的填 reason",
+        "an exit needs exactly one cause",
+        "fill entry or reason",
+    ),
+    "E763": _m(
+        "终止日期和为什么终止要一起填",
+        "补上另一个；程序还在走的，两个都不填",
+        "ended_on and ended_reason belong together",
+        "fill both or neither",
+    ),
+    "E764": _m(
+        "图片没有替代文字，看不见图的人不知道图里是什么",
+        "在方括号里写一句：![图里有什么](文件)",
+        "a picture without alternative text",
+        "write ![what is in it](file)",
+    ),
+    "E765": _m(
+        "content/ 里没有这张图（{value}）",
+        "把图放进 content/stories/，或改正路径",
+        "content/ has no picture {value}",
+        "put it there, or correct the path",
+    ),
+    "E766": _m(
+        "这张图没有在任何一篇做法里登记",
+        "在那一篇开头的 photos 里写上它的文件、替代文字和同意；不用的图删掉",
+        "no story lists this picture",
+        "list it in photos, or delete it",
+    ),
+    "E767": _m(
+        "图片里藏着别的信息：{options}；可能有拍摄地点、设备和姓名",
+        "去掉再放：手机上截一次屏用截图，或运行 exiftool -all= 文件，或用画图软件另存为 PNG 时不保留属性",
+        "the picture carries {options}",
+        "strip it: exiftool -all= FILE, or save it anew without metadata",
+    ),
+    "E768": _m(
+        "这不是完整的 JPG、PNG 或 WebP 图片，没法检查里面有什么",
+        "用看图软件打开，另存一份再放；后缀要和实际格式一样",
+        "no whole JPEG, PNG or WebP picture",
+        "open it and save it anew",
+    ),
+    "E769": _m(
+        "上榜记录 {value} 说的不是这个小区、也不是这家企业",
+        "核对编号；和上榜无关的，改填起因（reason）",
+        "entry {value} is about another community and firm",
+        "check the id, or fill reason instead",
     ),
     "E770": _m(
         "写了期末后几天公示，还缺{value}",
@@ -1459,6 +1725,18 @@ MESSAGES: Mapping[str, Message] = {
         "display_until {value} is more than a year away ({expected})",
         "check, or fill result_validity in the scheme",
     ),
+    "N750": _m(
+        "曝光公示到 {value}，离曝光日期 {first} 超过一年",
+        "核对停止公示日期；曝光不是处罚，公示一般不超过一年",
+        "an exposure is shown until {value}, more than a year after {first}",
+        "check display_until",
+    ),
+    "N751": _m(
+        "书面通知到交接只有 {value} 天，不到六十天",
+        "核对日期；合同另有约定的，在备注里写明（民法典 946）",
+        "{value} days from notice to hand-over, fewer than sixty",
+        "check the days, or note what the contract says",
+    ),
     "N601": _m(
         "{value}已经是正式结果，还没有封存",
         "核对无误、两人批准后运行 gongshi seal {name} --approver 岗位 --approver 岗位",
@@ -1476,6 +1754,24 @@ MESSAGES: Mapping[str, Message] = {
         "改好记录以后运行 gongshi correct {name} 或 gongshi revise {name}；不再公布的，什么也不用做",
         "{value} is withdrawn and there is no newer version",
         "put the records right, then gongshi correct or revise",
+    ),
+    "N701": _m(
+        "{type}缺一期：{value}",
+        "找到那一期的报告录进来；确实没有公布的，不用管，页面会写明缺哪一段",
+        "{type}: nothing between, {value} is missing",
+        "record it if it exists",
+    ),
+    "N702": _m(
+        "期间类别是{first}，起止是 {value}",
+        "核对起止；不是整月、整季、整年的，类别写 不定期",
+        "period is called {first} but covers {value}",
+        "correct one of them",
+    ),
+    "N703": _m(
+        "「{value}」只涉及 {number}，户数和金额放在一起，能推出每户多少",
+        "可以不写涉及户数；要写的，先确认公布前征得同意",
+        "{value} concerns {number}: amount and number together tell each one's share",
+        "leave the number out, or make sure they agree",
     ),
     "N730": _m(
         "期限 {value} 已过，还没有办结（数据截至 {first}）",

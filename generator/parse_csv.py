@@ -12,6 +12,7 @@ from typing import Any
 
 from generator import schema
 from generator.dataset import RawRecord
+from generator.kinds import names_an_owner
 from generator.problems import Problem, Source
 from generator.records import Record
 from generator.schema import Loc
@@ -173,6 +174,8 @@ def _columns(
         at = Source(path, *_cell_start(lines, 1, index), f"{_letters(index)}1", name)
         if not name.strip():
             problems.append(Problem("E124", at))
+        elif loc is None and names_an_owner(name):
+            problems.append(Problem("E724", at, {"value": name}))
         elif loc is None:
             names = [*schema.headers(model), *(schema.label(model, (n,)) for n in model.model_fields)]
             near = _columns_of(name, model) or difflib.get_close_matches(name, names, n=1, cutoff=0.6)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import parse_csv, parse_yaml, schema
+from generator import parse_csv, parse_yaml, schema, stories
 from generator.dataset import RawRecord
 from generator.problems import MachineFailed, Problem, Source
 from generator.records import Community, Record, Site
@@ -34,6 +34,8 @@ class Reading:
     site: RawRecord | None = None
     #: Hand-written pages: path below ``content/`` -> bytes.
     content: dict[str, bytes] = field(default_factory=dict)
+    #: The front matter of the pages in ``content/stories/``, by path below ``content/``.
+    stories: dict[str, RawRecord] = field(default_factory=dict)
     #: Sealed editions and the log: path below ``data/`` -> bytes.
     sealed: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -54,6 +56,9 @@ def read(root: Path) -> Reading:
         reading.problems.append(Problem("E105", Source("content")))
     elif content.is_dir():
         _read_content(root, "content", reading)
+    for path in reading.content:
+        if path.startswith(stories.FOLDER) and path.endswith(".md"):
+            _read_story(path, reading)
     return reading
 
 
@@ -101,6 +106,17 @@ def _read_content(root: Path, folder: str, reading: Reading) -> None:
             reading.problems.append(Problem("E103", Source(path), values))
         elif (content := _read_bytes(root, path, CONTENT_LIMIT, reading.problems)) is not None:
             reading.content[path.removeprefix("content/")] = content
+
+
+def _read_story(path: str, reading: Reading) -> None:
+    """The front matter of one story; a story without any says nothing yet."""
+    text = reading.content[path].decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    found = stories.FRONT.match(text)
+    document = parse_yaml.YamlDocument(f"content/{path}", f"\n{found[1]}" if found else "")
+    reading.problems += document.problems
+    if not document.problems:
+        values = document.value if isinstance(document.value, dict) else {}
+        reading.stories[path] = RawRecord(path, values, document.places(()))
 
 
 def read_sealed(root: Path) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator import addresses, templating
-from generator.emit import archives, downloads, hosting, pages, schemas, search
+from generator.emit import archives, downloads, hosting, pages, places, schemas, search
 from generator.facts import Facts
 from generator.problems import Problem, Source
 
@@ -29,9 +29,10 @@ def assemble(
         taken.add(address)
         files[path] = raw
 
+    env = templating.environment()
     offered = downloads.emit(facts, archives.emit(facts, sealed or {}))
     generated: tuple[Iterable[tuple[str, str]], ...] = (
-        pages.emit(facts, templating.environment(), content, offered),
+        pages.emit(facts, env, content, offered),
         search.emit(facts, content),
         schemas.emit(),
         hosting.emit(),
@@ -41,6 +42,7 @@ def assemble(
             add(path, text.encode(), path)
     for path, raw in offered.items():
         add(path, raw, path)
+    endings = dict(places.endings(facts, env))
     for path, raw in content.items():
-        add(path, raw, f"content/{path}")
+        add(path, raw + endings.get(path, "").encode(), f"content/{path}")
     return dict(sorted(files.items())), problems

@@ -52,6 +52,16 @@ def number(value: Decimal | int) -> str:
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
+def cents(value: Decimal) -> str:
+    """An amount whose unit stands in the header: two places, thousands apart, a true minus before what is owed."""
+    return f"{value:,.2f}".replace("-", "−")
+
+
+def yuan(value: Decimal) -> Markup:
+    """``48200`` -> ``48,200.00 元``."""
+    return unbroken(f"{cents(value)} 元")
+
+
 def computed(value: Decimal) -> str:
     """A figure that we computed: without the zeros that arithmetic leaves at its end."""
     return f"{value.normalize():,f}"
@@ -112,7 +122,7 @@ def link(context: Context, target: str) -> str:
 
 #: Anchors that follow from the data or the models; fields and groups of the dictionary are named by identifiers.
 _SERIES = re.compile(
-    r"(?:type|kind)-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+|r-[a-z0-9-]+|list-[a-z0-9_]+|y-[0-9]{4}|m-[0-9]{4}-[0-9]{2}|m-later"
+    r"(?:type|kind)-[a-z-]+|letter-[a-z0-9]|syllable-[a-z0-9]+|r-[a-z0-9-]+|list-[a-z0-9_]+|y-[0-9]{4}|m-[0-9]{4}-[0-9]{2}"
     r"|(?:field|group)(?:-[a-z0-9_]+)+",
     re.ASCII,
 )
@@ -157,6 +167,8 @@ def environment() -> Environment:
         "count": count,
         "number": number,
         "computed": computed,
+        "cents": cents,
+        "yuan": yuan,
         "percent": percent,
         "size": size,
         "unit": unit,

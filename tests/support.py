@@ -59,6 +59,46 @@ SMALL: Mapping[str, str] = {
         "fee-one,cm-one,property_fee,业主,high,grade-three,government_guided,area_month,1.45,元/㎡·月,building_area,1.25,"
         "20,不限,交付次月,2024-01-01,contract,演示合同,12315,2026-11-20\n"
     ),
+    "data/public_revenues/revenues.yml": (
+        "id: pr-one\ncommunity: cm-one\nfirm: firm-one\n"
+        "period: {kind: quarter, label: 2026年第三季度, start: 2026-07-01, end: 2026-09-30}\nprepared_by: 财务岗\n"
+        "opening_balance: 1000.00\nincome: [{source: parking, gross: 6000.00}, {source: elevator_ad, gross: 1500.00}]\n"
+        "costs: [{kind: 票据和税费, amount: 500.00}]\nmanager_share: {amount: 1500.00, pct: 20, basis: 合同第九条}\n"
+        "net: 5500.00\nuses: [{kind: repair, amount: 2000.00, what: 换道闸, decision: 业委会第 4 号决定}]\n"
+        "closing_balance: 4500.00\naccount_kind: separate\nas_of: 2026-11-20\n"
+    ),
+    "data/collections/collections.csv": (
+        "id,community,firm,period.kind,period.label,period.start,period.end,prepared_by,too_few,receivable,"
+        "received_current,received_prior,households_total,households_paid,as_of\n"
+        "cl-one,cm-one,firm-one,quarter,2026年第三季度,2026-07-01,2026-09-30,财务岗,,40000.00,36000.00,800.00,100,88,"
+        "2026-11-20\n"
+    ),
+    "data/shared_utilities/utilities.yml": (
+        "id: su-one\ncommunity: cm-one\nperiod: {kind: month, label: 2026年10月, start: 2026-10-01, end: 2026-10-31}\n"
+        "prepared_by: 工程岗\nitems: [{item: 公共照明, usage: 1200, usage_unit: kwh, price: 0.60, amount: 720.00,\n"
+        "  rule: 按户平均, households: 100, share: 7.20, share_unit: household}]\nas_of: 2026-11-20\n"
+    ),
+    "data/maintenance_funds/funds.yml": (
+        "id: mf-one\ncommunity: cm-one\nperiod: {kind: year, label: 2025年度, start: 2025-01-01, end: 2025-12-31}\n"
+        "prepared_by: 业委会\nopening_balance: 50000.00\ndeposited: 0\ninterest: 750.00\n"
+        "projects: [{name: 屋面维修, amount: 8000.00, households: 40}]\nclosing_balance: 42750.00\nas_of: 2026-11-20\n"
+    ),
+    "data/elevator_maintenances/elevators.yml": (
+        "id: em-one\ncommunity: cm-one\nperiod: {kind: half, label: 2026年上半年, start: 2026-01-01, end: 2026-06-30}\n"
+        "prepared_by: 工程岗\nelevators: 4\ncontractor: {name: 示例电梯公司}\ncost: 9600.00\n"
+        "works: [{date: 2026-04-16, what: 换钢丝绳, amount: 3200.00}]\nas_of: 2026-11-20\n"
+    ),
+    "data/water_tests/tests.yml": (
+        "id: wt-one\ncommunity: cm-one\nperiod: {kind: half, label: 2026年上半年, start: 2026-01-01, end: 2026-06-30}\n"
+        "prepared_by: 工程岗\nagency: 示例检测中心\ntested_on: 2026-06-18\nitems: [{name: 浑浊度, result: pass}]\n"
+        "result: pass\nas_of: 2026-11-20\n"
+    ),
+    "data/fulfilments/fulfilments.yml": (
+        "id: ff-one\ncommunity: cm-one\nfirm: firm-one\n"
+        "period: {kind: quarter, label: 2026年第三季度, start: 2026-07-01, end: 2026-09-30}\nprepared_by: 客服岗\n"
+        "services: [{category: cleaning, promised: 每日 1 次, done: 92 天}]\nrepairs_received: 20\nrepairs_finished: 18\n"
+        "satisfaction: {method: 电话随访, sample: 40, result_pct: 86.50, surveyed_on: 2026-09-10}\nas_of: 2026-11-20\n"
+    ),
     "data/organizations/organizations.yml": (
         "id: org-one\nname: 示例街道办事处\nkind: subdistrict\nregion: '340104'\nduties: 调解\n"
         "phones: [{kind: landline, number: 0551-20000009}]\nas_of: 2026-11-20\n"
@@ -152,6 +192,25 @@ SMALL: Mapping[str, str] = {
     "data/commendations/commendations.yml": (
         "id: cd-one\nname: 示例荣誉\nkind: firm\nregion: '340104'\nyear: '2025'\nawarded_by: org-one\nfirm: firm-one\n"
         "as_of: 2026-11-20\n"
+    ),
+    "data/service_points/points.yml": (
+        "id: sp-one\nkind: repair_post\nname: 示例维修岗\nregion: '340104'\nplace: 示例路 3 号\nas_of: 2026-11-20\n"
+    ),
+    "data/trusteeships/trusteeships.yml": (
+        "id: tr-one\nname: 示例托管\nmode: trusteeship\nregion: '340100'\nprovider: 示例物管中心\n"
+        "communities: [cm-two]\nfigures: [st-one]\nservices: [保洁]\nas_of: 2026-11-20\n"
+    ),
+    "data/volunteer_teams/teams.yml": (
+        "id: vt-one\nname: 示例志愿服务队\nregion: '340104'\nactivities: [关爱老人]\n"
+        "counts: [{name: 参与, value: 60, unit: person_times, display: 60余人次}]\nas_of: 2026-11-20\n"
+    ),
+    "data/exposures/exposures.yml": (
+        "id: ex-one\nexposed_on: 2026-09-10\nregion: '340104'\ncommunity: cm-one\nfirm: firm-one\n"
+        "problem: 9 月 3 日消防通道被占。\noutlet: 示例晚报\ndisplay_until: 2027-03-09\nas_of: 2026-11-20\n"
+    ),
+    "data/exit_procedures/exits.yml": (
+        "id: xp-one\ncommunity: cm-one\nfirm: firm-one\nstarted_by: owners_assembly\nstarted_on: 2026-10-08\n"
+        "reason: 合同快到期，业主要求另选。\ndisplay_until: 2027-10-08\nas_of: 2026-11-20\n"
     ),
     "data/joint_meetings/meetings.yml": (
         "id: mt-one\nkind: deliberation\nlevel: community\nregion: '340104'\ncommunity: cm-one\nchair: 社区党组织\n"

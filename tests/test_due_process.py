@@ -23,10 +23,10 @@ Site = dict[str, list[dict[str, Any]]]
 #: Makes another site of one; what it does not touch is shared.
 Change = Callable[[Site], Site]
 
-#: What has no part in rankings.
-_BESIDE = {"fee_standards", "guide_prices", "grades", "service_items", "complaint_procedures", "disclosure_policies"}
-_BESIDE |= {"mechanisms", "governance_stats", "joint_meetings", "matters", "four_lists", "order_flows", "key_projects"}
-_BESIDE |= {"candidate_reviews", "cross_appointments"}
+#: What has a part in rankings.
+_CONCERNED = {"regions", "organizations", "policies", "firms", "communities", "engagements", "schemes", "reviews"}
+_CONCERNED |= {"assessment_results", "rankings", "list_entries", "measures", "objections", "credit_repairs"}
+_CONCERNED |= {"commendations"}
 
 
 def _read_small() -> tuple[Site, RawRecord]:
@@ -34,7 +34,7 @@ def _read_small() -> tuple[Site, RawRecord]:
     problems: list[Problem] = []
     for path, text in SMALL.items():
         folder = path.split("/")[1]
-        if folder in schema.BY_FOLDER.keys() - _BESIDE:
+        if folder in _CONCERNED:
             read = parse_csv.records if path.endswith(".csv") else parse_yaml.records
             raws = read(path, text, schema.BY_FOLDER[folder], problems)
             site[folder] = [dict(raw.values) for raw in raws]
@@ -60,7 +60,7 @@ def found(site: Site) -> tuple[Problem, ...]:
         for raw in _raws(folder, json.dumps(records, ensure_ascii=False, indent=1))
     ]
     held, problems = dataset.build(raws, SETTINGS)
-    return tuple(p for p in in_order([*problems, *rules.check(held, ())]) if p.is_error)
+    return tuple(p for p in in_order([*problems, *rules.check(held, {})]) if p.is_error)
 
 
 def lines(problems: tuple[Problem, ...]) -> list[str]:

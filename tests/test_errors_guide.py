@@ -24,7 +24,7 @@ FAMILIES = {
     "E4": "规则",
     "E5": "个人信息",
     "E6": "发布",
-    "E7": "账目、公示和议事",
+    "E7": "账目、公示、议事、托管和曝光",
     "N": "提示",
 }
 #: A longer record is shown by its first line and the lines that differ; a list whole, since its records meet in it.

@@ -65,6 +65,11 @@ def _is_record(path: str) -> bool:
     return path.startswith(RECORDS) and path.count("/") == 2
 
 
+def _is_of_a_record(path: str) -> bool:
+    """A record's own page, or one below it, to which its own leads."""
+    return path.startswith(RECORDS) and path.count("/") >= 2 and not path.startswith("regions/")
+
+
 def test_citations_of_a_site_with_a_domain_are_whole_addresses(registered: Path) -> None:
     tree = LexborHTMLParser((registered / "rankings/rk-shili-2025/index.html").read_bytes())
     (cited,) = tree.css(".cite")
@@ -164,11 +169,7 @@ def test_the_map_leads_to_every_page_that_is_no_record(registered: Path) -> None
         for node in LexborHTMLParser((registered / "sitemap/index.html").read_bytes()).css("article a")
     }
     for path, _ in _pages(registered):
-        if (
-            path in {"index.html", "404.html", "sitemap/index.html"}
-            or PART.search(path)
-            or (_is_record(path) and not path.startswith("regions/"))
-        ):
+        if path in {"index.html", "404.html", "sitemap/index.html"} or PART.search(path) or _is_of_a_record(path):
             continue
         assert f"../{path.removesuffix('index.html')}" in links, path
 

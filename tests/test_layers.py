@@ -11,9 +11,9 @@ PACKAGE = Path(generator.__file__).parent
 #: Top of the list: depends on nothing. Modules of one line do not import each other.
 LAYERS = (
     ("problems",),
-    ("messages", "kinds", "statistics", "rankings"),
+    ("messages", "kinds", "statistics", "rankings", "pictures"),
     ("records", "reporting", "sensitivity", "verifying"),
-    ("schema",),
+    ("schema", "stories"),
     ("dataset",),
     ("editions", "addresses", "lasting"),
     ("rules", "sealed"),

@@ -71,24 +71,28 @@ def test_rules_without_periods_have_none() -> None:
 )
 def test_the_last_day(end: date, days: int, kind: DayKind, due: date) -> None:
     """The days off of 2026 as announced by the State Council; on a day off the last day moves on (民法典 203)."""
-    assert deadline(end, days, kind) == due
+    assert deadline(end, days, kind) == (due, True)
 
 
 def test_the_last_day_is_always_a_working_day_and_never_sooner() -> None:
     for offset in range(0, 400, 7):
         end = date(2025, 6, 30) + timedelta(days=offset)
         for days in (1, 5, 15, 30):
-            due = deadline(end, days, DayKind.CALENDAR)
-            assert due is not None
+            due, is_final = deadline(end, days, DayKind.CALENDAR)
+            assert is_final
             assert due >= end + timedelta(days=days)
             assert is_workday(due)
             between = sum(is_workday(end + timedelta(days=n)) for n in range(1, (due - end).days + 1))
-            assert deadline(end, between, DayKind.WORKDAY) == due
+            assert deadline(end, between, DayKind.WORKDAY) == (due, True)
 
 
-def test_a_year_without_announced_holidays_has_no_last_day() -> None:
-    assert deadline(date(2099, 12, 31), 15, DayKind.CALENDAR) is None
-    assert deadline(date(2099, 12, 31), 15, DayKind.WORKDAY) is None
+def test_where_holidays_are_not_announced_the_last_day_is_expected_and_nobody_is_late() -> None:
+    """The last days of 2098 and 2099 as weekends alone make them; the first is a Wednesday, a Friday after it."""
+    assert deadline(date(2098, 12, 31), 15, DayKind.CALENDAR) == (date(2099, 1, 15), False)
+    assert deadline(date(2098, 12, 31), 3, DayKind.WORKDAY) == (date(2099, 1, 5), False)
+    duties = _community(GOLDEN, "cm-340104-huayuan2", date(2099, 6, 1)).notices.duties
+    assert {duty.timeliness for duty in duties if duty.span.start.year == 2098} == {Timeliness.UNSETTLED}
+    assert not any(duty.late for duty in duties if duty.span.start.year == 2098)
 
 
 def test_each_period_ends_in_time_late_or_without_a_record() -> None:

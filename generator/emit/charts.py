@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.facts import HistoryFacts
+from generator.facts.accounts import Revenue
 from generator.facts.fees import Comparison
+from generator.records.public_revenue import Use
 
 #: Height of the tallest bar and of the space below the axis, in CSS pixels.
 TALLEST = 120
@@ -122,3 +125,67 @@ def ranks(history: HistoryFacts) -> tuple[Point, ...]:
             )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of an account with its bar: ``x`` and ``width`` in per cent of lowest to highest balance."""
+
+    name: str
+    note: str
+    sign: str
+    #: 元, never below nothing but in a balance.
+    amount: Decimal
+    #: ``bal``, ``in`` or ``out``: solid grey, solid colour, hatched.
+    kind: str
+    is_total: bool
+    x: str
+    width: str
+
+
+def flow(revenue: Revenue) -> tuple[Step, ...]:
+    """An account as bars that hang on one another: what was there, what came, what went, what is left."""
+    report = revenue.report
+    share = report.manager_share
+    lines = [(part.source.label, part.note or "", part.gross) for part in report.income]
+    lines += [(cost.kind, "成本", -cost.amount) for cost in report.costs]
+    if share:
+        rate = f"收入的 {share.pct.normalize():f}%，" if share.pct is not None else ""
+        lines.append(("物业管理费", f"{rate}依据：{share.basis}", -share.amount))
+    spent = [(use.what or use.kind.label, _said(use), -use.amount) for use in report.uses]
+    levels = [Decimal(0), report.opening_balance]
+    for _, _, change in (*lines, *spent):
+        levels.append(levels[-1] + change)
+    low, span = min(levels), (max(levels) - min(levels)) or Decimal(1)
+
+    def step(name: str, note: str, sign: str, ends: tuple[Decimal, Decimal], kind: str, amount: Decimal) -> Step:
+        return Step(
+            name=name,
+            note=note,
+            sign=sign,
+            amount=amount,
+            kind=kind,
+            is_total=kind == "bal",
+            x=_percent((min(ends) - low) / span * 100),
+            width=_percent(abs(ends[1] - ends[0]) / span * 100),
+        )
+
+    def moved(rows: Sequence[tuple[str, str, Decimal]], at: Decimal) -> Iterator[Step]:
+        for name, note, change in rows:
+            sign, kind = ("+", "in") if change >= 0 else ("−", "out")
+            yield step(name, note, sign, (at, at + change), kind, abs(change))
+            at += change
+
+    opening, closing, earned = report.opening_balance, report.closing_balance, report.opening_balance + report.net
+    return (
+        step("期初结余", "", "", (Decimal(0), opening), "bal", opening),
+        *moved(lines, opening),
+        step("净收益", "收入 − 成本 − 管理费", "", (opening, earned), "bal", report.net),
+        *moved(spent, earned),
+        step("期末结余", "期初 + 净收益 − 支出", "", (Decimal(0), closing), "bal", closing),
+    )
+
+
+def _said(use: Use) -> str:
+    """What sort of use it is where that is not its name, and who decided it."""
+    return "，".join(filter(None, (use.kind.label if use.what else "", use.decision)))

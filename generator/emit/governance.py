@@ -196,7 +196,6 @@ def _map(facts: Facts, codes: Collection[str]) -> Page:
         title="来源里的做法在哪里看",
         description="三个市的每一个做法、公布的数字和在本站的位置",
         trail=home_trail(("各市做法", addresses.SYSTEMS)),
-        is_part=True,
         values={"systems": systems},
     )
 
@@ -206,6 +205,7 @@ def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownA
     has_rankings = any(edition.regions[0].code == city for edition in facts.rankings.editions.values())
     is_city = any(found.region.code == city for found in facts.deliberation)
     has_bodies = any(organization.district.code == city for organization in facts.organizations.values())
+    has_accounts = any(community.accounts for community in facts.regions[city].communities)
     return {
         ShownAt.COMMUNITIES: addresses.COMMUNITIES,
         ShownAt.FIRMS: addresses.FIRMS,
@@ -216,5 +216,10 @@ def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownA
         ShownAt.DISCLOSURE: addresses.DISCLOSURE,
         ShownAt.RANKINGS: addresses.facet(city) if has_rankings else addresses.RANKINGS,
         ShownAt.COMMENDATIONS: addresses.COMMENDATIONS,
+        ShownAt.ACCOUNTS: addresses.accounts(city) if has_accounts else addresses.ACCOUNTS,
+        ShownAt.BACKSTOP: addresses.BACKSTOP,
+        ShownAt.PLACES: addresses.PLACES,
+        ShownAt.EXPOSURES: addresses.EXPOSURES,
+        ShownAt.STORIES: addresses.STORIES,
         ShownAt.DELIBERATION: f"{addresses.DELIBERATION}#r-{city}" if is_city else addresses.DELIBERATION,
     }

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from generator import addresses
+from generator.stories import FRONT
 
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _HEADING = re.compile(r"^# +(.+?)(?: *\{[^}]*\})? *$", re.MULTILINE)
 
 
@@ -49,7 +49,7 @@ def handwritten(content: Mapping[str, bytes]) -> Iterator[Handwritten]:
 
 def _front(text: str) -> dict[str, Any]:
     """The front matter, or nothing where MkDocs finds none either."""
-    found = _FRONT.match(text)
+    found = FRONT.match(text)
     try:
         front = yaml.load(found[1], yaml.BaseLoader) if found else None
     except yaml.YAMLError:

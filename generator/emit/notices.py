@@ -27,7 +27,7 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
 def _calendar(facts: Facts) -> Page:
     months: dict[tuple[str, str], list[Expected]] = {}
     for one in facts.expected:
-        month = (f"m-{one.due:%Y-%m}", f"{one.due.year} 年 {one.due.month} 月") if one.due else ("m-later", "以后")
+        month = f"m-{one.due:%Y-%m}", f"{one.due.year} 年 {one.due.month} 月"
         months.setdefault(month, []).append(one)
     return Page(
         uri=addresses.CALENDAR,

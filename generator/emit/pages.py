@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from jinja2 import Environment
 
 from generator import addresses
-from generator.emit import deliberation, dictionary, downloads, governance, notices, ranked
-from generator.emit.charts import Point, histogram, ranks
+from generator.emit import accounts, deliberation, dictionary, downloads, governance, notices, places, ranked
+from generator.emit.charts import Point, flow, histogram, ranks
 from generator.emit.handwritten import Handwritten, handwritten
 from generator.emit.page import Page, home_trail, place, region_trail
 from generator.facts import CommunityFacts, Facts, FirmFacts, HistoryFacts, Named, RegionFacts
@@ -66,10 +66,12 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
         yield _quality(district)
     for letter in (*LETTERS, OTHER):
         yield _letter(facts, letter)
+    yield from accounts.pages(facts)
     yield from governance.pages(facts)
     yield from notices.pages(facts, files)
     yield from deliberation.pages(facts)
     yield from ranked.pages(facts, files)
+    yield from places.pages(facts)
 
 
 def _indexes(facts: Facts) -> Iterator[Page]:
@@ -173,6 +175,7 @@ def _community(facts: Facts, community: CommunityFacts) -> Page:
         trail=region_trail(community.regions),
         values={
             "community": community,
+            "flow": flow(community.accounts.latest) if community.accounts.latest else (),
             "histories": _histories(facts, community.record),
             "firm_histories": _histories(facts, firm) if firm else (),
         },

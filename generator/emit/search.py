@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from generator import addresses
-from generator.emit import deliberation
+from generator.emit import deliberation, places
 from generator.emit.handwritten import handwritten
 from generator.facts import (
     CommunityFacts,
@@ -31,6 +31,7 @@ def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]
     """``search/records.json``: rows of (kind, address, name, aliases, place to be found by, line to show)."""
     rows: list[Row] = [_region(region) for region in facts.regions.values()]
     rows += [_community(community) for community in facts.communities.values()]
+    rows += [_accounts(community) for community in facts.communities.values() if community.accounts]
     rows += [row for community in facts.communities.values() for row in _settled(community)]
     rows += [_firm(firm) for firm in facts.firms.values()]
     rows += [_organization(organization) for organization in facts.organizations.values()]
@@ -45,6 +46,9 @@ def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]
         ("page", page.uri, page.title, list(page.keywords), "", page.description)
         for page in handwritten(content)
         if page.uri
+    ]
+    rows += [
+        ("page", column.uri, column.title, list(column.keywords), "", column.description) for column in places.COLUMNS
     ]
     index = {"version": VERSION, "records": rows}
     yield addresses.SEARCH_INDEX, json.dumps(index, ensure_ascii=False, separators=(",", ":"))
@@ -69,6 +73,21 @@ def _community(community: CommunityFacts) -> Row:
     )
     text = "，".join(part for part in shown if part)
     return record.type_name, addresses.record(record), record.name, list(record.aliases), record.address or "", text
+
+
+#: What people type beside a community's name when they look for its money.
+_MONEY_WORDS = ("公共收益", "停车费", "电梯广告费", "维修资金", "公摊水电", "账目")
+
+
+def _accounts(community: CommunityFacts) -> Row:
+    """``示例花园停车费`` and ``停车费 示例花园`` both lead to the accounts."""
+    record, latest = community.record, community.accounts.latest
+    text = "，".join(region.name for region in community.regions[-1:])
+    if latest:
+        told = f"收入 {latest.income:,.2f} 元，结余 {latest.report.closing_balance:,.2f} 元"
+        text = "，".join((text, latest.report.period.label, told))
+    aliases = [f"{name}{word}" for name in (record.name, *record.aliases) for word in _MONEY_WORDS]
+    return "accounts", addresses.money(record.id), f"{record.name}：公共收益和账目", aliases, "", text
 
 
 def _settled(community: CommunityFacts) -> Iterator[Row]:

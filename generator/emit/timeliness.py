@@ -32,7 +32,7 @@ def _rows(community: CommunityFacts) -> Iterator[list[str]]:
         yield [
             *where,
             *(community.record.id, community.record.name, duty.policy.id, duty.policy.item.label),
-            *(duty.span.label, str(duty.span.start), str(duty.span.end), str(duty.due or "")),
+            *(duty.span.label, str(duty.span.start), str(duty.span.end), str(duty.due) if duty.is_final else ""),
             str(duty.notice.posted_from) if duty.notice else "",
             duty.timeliness.label,
             str(duty.late or ""),

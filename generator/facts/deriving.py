@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from generator import addresses, editions, schema
 from generator.dataset import Dataset
+from generator.facts import accounts as account_facts
 from generator.facts import deliberation, governance, names, quality, service
 from generator.facts import fees as fee_facts
 from generator.facts.deliberation import CommunityDeliberation
@@ -26,6 +27,8 @@ from generator.facts.model import (
 from generator.facts.notices import Postings, expected
 from generator.facts.offer import offer
 from generator.facts.origins import chain, coverage, files, origin, sources
+from generator.facts.places import Places, without_ended_flags
+from generator.facts.placing import gather
 from generator.facts.procedures import Book
 from generator.facts.quality import TypeQuality
 from generator.facts.ranked import ranked
@@ -88,10 +91,11 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
     """The facts of a dataset and of what was sealed, on one day (Asia/Shanghai). Same arguments: equal facts."""
     book = _book(dataset, as_of)
     standings = ranked(dataset, editions.gather(dataset), past or History(), as_of)
+    around = gather(dataset, standings.withheld, as_of)
     settled = deliberation.of_communities(dataset, as_of)
-    communities = _communities(dataset, book, settled, as_of)
+    communities = _communities(dataset, book, around, settled, as_of)
     in_order = tuple(sorted(communities.values(), key=lambda c: (names.sort_key(c.record.name), c.record.id)))
-    firms = _firms(dataset, in_order, book, as_of)
+    firms = _firms(dataset, in_order, book, around, as_of)
     regions = _regions(dataset, in_order, firms, book, as_of)
     known, documents = dataset.of(Region), visible(dataset, PolicyDocument, as_of)
     figures = sorted(visible(dataset, GovernanceStat, as_of).values(), key=dataset.source)
@@ -112,6 +116,7 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
         expected=expected(visible(dataset, DisclosurePolicy, as_of).values(), known, as_of),
         rankings=standings,
         commendations=_commendations(dataset, as_of),
+        places=around,
         origins={
             (model.type_name, key): origin(dataset, record)
             for model in _QUOTED
@@ -138,7 +143,7 @@ def _offered(
     for record in visible(dataset, model, as_of).values():
         owner = getattr(record, "community", None)
         if (owner is None or owner in communities) and (record.type_name, record.key) not in withheld:
-            yield record
+            yield without_ended_flags(record, as_of)
 
 
 def _commendations(dataset: Dataset, as_of: date) -> tuple[CommendationFacts, ...]:
@@ -169,7 +174,7 @@ def _commendations(dataset: Dataset, as_of: date) -> tuple[CommendationFacts, ..
 
 
 def _communities(
-    dataset: Dataset, book: Book, settled: Mapping[str, CommunityDeliberation], as_of: date
+    dataset: Dataset, book: Book, around: Places, settled: Mapping[str, CommunityDeliberation], as_of: date
 ) -> dict[str, CommunityFacts]:
     firms, grades = visible(dataset, Firm, as_of), visible(dataset, Grade, as_of)
     offices = _offices(dataset, as_of)
@@ -179,6 +184,7 @@ def _communities(
     items = _grouped(dataset.of(ServiceItem).values(), lambda item: item.community)
     shown = visible(dataset, Engagement, as_of)
     groups = engagements_by_community(dataset)
+    accounts = account_facts.accounts(dataset, as_of, lambda record: origin(dataset, record))
     found = {}
     for community in visible(dataset, Community, as_of).values():
         group = [e for e in groups.get(community.id, ()) if e.id in shown]
@@ -200,10 +206,13 @@ def _communities(
         behind: list[Record] = [community, *(s.engagement for s in services), *(f.standard for f in fees)]
         behind += [firm] if firm else []
         behind += helping
+        money = accounts.get(community.id, account_facts.NONE)
+        behind += (money.latest.report,) if money.latest else ()
         behind += (found.item for group in buys.groups.values() for found in group)
         own = settled.get(community.id, deliberation.NOTHING)
         behind += (matter.record for matter in own.open)
         behind += _distinct(procedure for ladder in ladders for procedure in ladder.procedures)
+        near = around.near(community, regions)
         found[community.id] = CommunityFacts(
             record=community,
             regions=regions,
@@ -215,8 +224,10 @@ def _communities(
             ladders=ladders,
             usual=book.usual(regions, has_firm=has_firm),
             offices=helping,
+            accounts=money,
+            around=near,
             deliberation=own,
-            origins=tuple(origin(dataset, record) for record in behind),
+            origins=(*(origin(dataset, record) for record in behind), *near.origins),
         )
     return found
 
@@ -271,7 +282,9 @@ def _offices(dataset: Dataset, as_of: date) -> dict[str, list[Organization]]:
     return found
 
 
-def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], book: Book, as_of: date) -> dict[str, FirmFacts]:
+def _firms(
+    dataset: Dataset, communities: Sequence[CommunityFacts], book: Book, around: Places, as_of: date
+) -> dict[str, FirmFacts]:
     firms = visible(dataset, Firm, as_of)
     services: dict[str, list[Served]] = defaultdict(list)
     branches: dict[str, list[Firm]] = defaultdict(list)
@@ -290,7 +303,8 @@ def _firms(dataset: Dataset, communities: Sequence[CommunityFacts], book: Book, 
             registered=_registered(dataset, firm),
             services=tuple(services[firm.id]),
             ladders=book.ladders((), [("firm", firm.id)]),
-            origins=(origin(dataset, firm),),
+            around=around.about(firm),
+            origins=(origin(dataset, firm), *around.about(firm).origins),
         )
         for firm in firms.values()
     }

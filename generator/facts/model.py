@@ -8,11 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from generator import schema
+from generator.facts.accounts import Accounts
 from generator.facts.deliberation import CityDeliberation, CommunityDeliberation
 from generator.facts.fees import PARKING, Compared, Comparison, Fee
 from generator.facts.governance import DocumentFacts, SystemFacts
 from generator.facts.notices import Expected, Notices, StandingItem
 from generator.facts.offer import Offer
+from generator.facts.places import Around, Places
 from generator.facts.procedures import Ladder
 from generator.facts.provenance import Origin
 from generator.facts.quality import TypeQuality
@@ -82,6 +84,9 @@ class CommunityFacts:
     usual: Ladder
     #: Who helps when the firm does not: street first, then the county's authorities.
     offices: tuple[Organization, ...]
+    accounts: Accounts
+    #: Service points, trusteeships, exposures, exits, stories.
+    around: Around
     #: What people settle together; empty where nothing is on record.
     deliberation: CommunityDeliberation
     origins: tuple[Origin, ...]
@@ -204,6 +209,8 @@ class FirmFacts:
     services: tuple[Served, ...]
     #: Its own procedures, without what regions add to them.
     ladders: tuple[Ladder, ...]
+    #: Trusteeships, exposures, exits, stories.
+    around: Around
     origins: tuple[Origin, ...]
 
     @property
@@ -355,6 +362,8 @@ class Facts:
     expected: tuple[Expected, ...]
     rankings: RankingFacts
     commendations: tuple[CommendationFacts, ...]
+    #: Service points, trusteeships, volunteers, exposures, exits, stories.
+    places: Places
     #: Records that stand on pages of others: (type, key) -> where they come from.
     origins: Mapping[tuple[str, str], Origin]
     letters: Mapping[str, tuple[Named, ...]]

@@ -60,8 +60,8 @@ class Notices:
     @property
     def open(self) -> tuple[Duty, ...]:
         """What is not posted yet: over time first."""
-        waiting = (duty for duty in self.duties if duty.notice is None and duty.due)
-        return tuple(sorted(waiting, key=lambda duty: (duty.due or date.max, duty.policy.id)))
+        waiting = (duty for duty in self.duties if duty.notice is None)
+        return tuple(sorted(waiting, key=lambda duty: (duty.due, duty.policy.id)))
 
     @property
     def counts(self) -> Mapping[Timeliness, int]:
@@ -90,7 +90,8 @@ class Expected:
     policy: DisclosurePolicy
     region: Region | None
     span: Span
-    due: date | None
+    due: date
+    is_final: bool
 
 
 class Postings:
@@ -152,27 +153,29 @@ def kept(communities: Iterable[Notices], as_of: date) -> tuple[Kept, ...]:
     found = defaultdict[str, list[Duty]](list)
     for notices in communities:
         for duty in notices.duties:
-            if duty.due and duty.due < as_of:
+            if duty.is_final and duty.due < as_of:
                 found[duty.policy.id].append(duty)
     items, rows = list(DisclosureItem), []
     for closed in found.values():
         last = max(closed, key=lambda duty: duty.span)
         counts = Counter(duty.timeliness for duty in closed if duty.span == last.span)
-        rows.append(Kept(policy=last.policy, span=last.span, due=last.due or as_of, counts=counts))
+        rows.append(Kept(policy=last.policy, span=last.span, due=last.due, counts=counts))
     return tuple(sorted(rows, key=lambda row: (items.index(row.policy.item), row.policy.id)))
 
 
 def expected(policies: Iterable[DisclosurePolicy], regions: Mapping[str, Region], as_of: date) -> tuple[Expected, ...]:
-    """What falls due from today within a year, by last day; what has no last day yet comes last."""
+    """What falls due from today within a year, by last day."""
     found = []
     horizon = as_of + timedelta(days=365)
     for policy in policies:
         if is_computed(policy) and policy.valid_from:
             for duty in duties(policy, (), policy.valid_from, horizon):
-                if duty.due is None or as_of <= duty.due <= horizon:
+                if as_of <= duty.due <= horizon:
                     region = regions.get(policy.region or "")
-                    found.append(Expected(policy=policy, region=region, span=duty.span, due=duty.due))
-    return tuple(sorted(found, key=lambda one: (one.due or date.max, one.span, one.policy.region or "", one.policy.id)))
+                    found.append(
+                        Expected(policy=policy, region=region, span=duty.span, due=duty.due, is_final=duty.is_final)
+                    )
+    return tuple(sorted(found, key=lambda one: (one.due, one.span, one.policy.region or "", one.policy.id)))
 
 
 def _may_owe(policy: DisclosurePolicy, community: Community, services: Sequence[Service]) -> bool:

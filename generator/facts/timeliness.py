@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,7 @@ from generator.records.base import BasisStatus
 from generator.records.disclosure_policy import Cadence, DayKind
 
 _YEAR = 12
+_SATURDAY = 5
 _NAMES = {
     Cadence.QUARTERLY: ("第一季度", "第二季度", "第三季度", "第四季度"),
     Cadence.SEMIANNUAL: ("上半年", "下半年"),
@@ -27,7 +28,7 @@ class Timeliness(Choice):
     LATE = "late", "逾期公示"
     MISSING = "missing", "逾期，没有公示记录"
     NOT_DUE = "not_due", "还没有到期"
-    UNKNOWN = "unknown", "节假日安排未公布"
+    UNSETTLED = "unsettled", "节假日安排未公布"
 
     @property
     def is_failure(self) -> bool:
@@ -50,8 +51,10 @@ class Duty:
 
     policy: DisclosurePolicy
     span: Span
-    #: The last day; None where the holidays of that year are not announced yet.
-    due: date | None
+    #: The last day; while it is not final, as weekends alone make it.
+    due: date
+    #: Whether the holidays of that year have been announced.
+    is_final: bool
     #: The first one that was posted for the period.
     notice: DisclosureNotice | None
     timeliness: Timeliness
@@ -81,21 +84,29 @@ def spans(cadence: Cadence, first: date, last: date) -> Iterator[Span]:
         month += step
 
 
-def deadline(end: date, days: int, kind: DayKind) -> date | None:
-    """The last day: so many days after ``end``, the next working day where it is a holiday (民法典 二百〇三条).
+def deadline(end: date, days: int, kind: DayKind) -> tuple[date, bool]:
+    """The last day: so many days after ``end``, the next working day where it is a day off (民法典 二百〇三条).
 
-    None beyond the years whose holidays have been announced.
+    And whether that is final: beyond the years whose holidays have been announced only weekends are off.
     """
     try:
-        if kind is DayKind.CALENDAR:
-            day = end + timedelta(days=days)
-        else:
-            day = end
-            for _ in range(days):
-                day = _workday(day + timedelta(days=1))
-        return _workday(day)
+        return _counted(end, days, kind, chinese_calendar.is_workday), True
     except NotImplementedError:  # what the library says of a year it does not know
-        return None
+        return _counted(end, days, kind, lambda day: day.weekday() < _SATURDAY), False
+
+
+def _counted(end: date, days: int, kind: DayKind, is_workday: Callable[[date], bool]) -> date:
+    def from_here(day: date) -> date:
+        while not is_workday(day):
+            day += timedelta(days=1)
+        return day
+
+    if kind is DayKind.CALENDAR:
+        return from_here(end + timedelta(days=days))
+    day = end
+    for _ in range(days):
+        day = from_here(day + timedelta(days=1))
+    return day
 
 
 def duties(policy: DisclosurePolicy, notices: Sequence[DisclosureNotice], first: date, as_of: date) -> tuple[Duty, ...]:
@@ -112,22 +123,24 @@ def duties(policy: DisclosurePolicy, notices: Sequence[DisclosureNotice], first:
 def _duty(policy: DisclosurePolicy, span: Span, notice: DisclosureNotice | None, as_of: date) -> Duty:
     assert policy.due_days is not None
     assert policy.due_kind is not None
-    due = deadline(span.end, policy.due_days, policy.due_kind)
-    seen = notice.posted_from if notice else as_of
-    late = max(0, (seen - due).days) if due else 0
-    if due is None:
-        timeliness = Timeliness.UNKNOWN
-    elif notice is not None:
-        timeliness = Timeliness.LATE if late else Timeliness.ON_TIME
+    due, is_final = deadline(span.end, policy.due_days, policy.due_kind)
+    late = max(0, ((notice.posted_from if notice else as_of) - due).days)
+    if notice is None and not late:
+        timeliness = Timeliness.NOT_DUE
+    elif not is_final:
+        timeliness = Timeliness.UNSETTLED
+    elif notice is None:
+        timeliness = Timeliness.MISSING
     else:
-        timeliness = Timeliness.MISSING if late else Timeliness.NOT_DUE
+        timeliness = Timeliness.LATE if late else Timeliness.ON_TIME
     return Duty(
         policy=policy,
         span=span,
         due=due,
+        is_final=is_final,
         notice=notice,
         timeliness=timeliness,
-        late=late,
+        late=late if is_final else 0,
         hung_short=_short(policy, notice, as_of) if notice else None,
     )
 
@@ -144,12 +157,6 @@ def _short(policy: DisclosurePolicy, notice: DisclosureNotice, as_of: date) -> i
         return None
     hung = (notice.posted_to - notice.posted_from).days + 1
     return hung if notice.posted_to < as_of and hung < policy.min_days else None
-
-
-def _workday(day: date) -> date:
-    while not chinese_calendar.is_workday(day):
-        day += timedelta(days=1)
-    return day
 
 
 def _first(month: int) -> date:

@@ -12,6 +12,7 @@ from generator.records import (
     AssessmentResult,
     Community,
     CreditRepair,
+    ExitProcedure,
     Firm,
     ListEntry,
     Measure,
@@ -126,6 +127,7 @@ class Visibility:
             Review: {one.id for one in of(Review).values() if one.objection in kept},
             Measure: {one.id for one in of(Measure).values() if one.entry in entries},
             CreditRepair: {one.id for one in of(CreditRepair).values() if one.entry in entries},
+            ExitProcedure: {one.id for one in of(ExitProcedure).values() if one.entry in {None, *entries}},
         }
         for model, keys in offered.items():
             yield from ((model.type_name, key) for key in of(model) if key not in keys)

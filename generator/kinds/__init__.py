@@ -18,15 +18,29 @@ from generator.kinds.codes import (
 )
 from generator.kinds.days import AsOf, Day, PartialDay, SomeDay, Year
 from generator.kinds.markers import Internal, Public, Ref
-from generator.kinds.numbers import BandLimit, Count, Figure, Flag, Percent, Points, SquareMetres, Times, Total, Yuan
+from generator.kinds.numbers import (
+    Balance,
+    BandLimit,
+    Count,
+    Figure,
+    Flag,
+    Money,
+    Percent,
+    Points,
+    SquareMetres,
+    Times,
+    Total,
+    Yuan,
+)
 from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber, PublicNumber
 from generator.kinds.roles import Role
-from generator.kinds.texts import DocTitle, Line, Name, Prose, without_personal_numbers
+from generator.kinds.texts import DocTitle, Line, Name, Prose, names_an_owner, without_personal_numbers
 from generator.kinds.written import Written, matching, refuse, shape_of
 
 __all__ = [
     "PHONE_PATTERNS",
     "AsOf",
+    "Balance",
     "BandLimit",
     "Choice",
     "ContentFile",
@@ -42,6 +56,7 @@ __all__ = [
     "Id",
     "Internal",
     "Line",
+    "Money",
     "Name",
     "PartialDay",
     "Percent",
@@ -66,6 +81,7 @@ __all__ = [
     "Year",
     "Yuan",
     "matching",
+    "names_an_owner",
     "refuse",
     "shape_of",
     "without_personal_numbers",

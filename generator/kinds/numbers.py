@@ -46,6 +46,36 @@ Figure = Annotated[Decimal, decimal_kind("E239", 12, 4, "2.21", "数")]
 Points = Annotated[Decimal, decimal_kind("E246", 6, 4, "38.60", "得分")]
 #: A total. None is below nothing: a cell that begins with a minus reads as a formula.
 Total = Annotated[Decimal, decimal_kind("E247", 6, 4, "92.35", "总分")]
+_money_text = decimal_kind("E701", 10, 2, "48200.00", "金额（元，到分）")
+#: 元 to the 分: what is added up in accounts.
+Money = Annotated[Decimal, _money_text]
+#: Stands before a balance below nothing. No sign: a cell that begins with a minus reads as a formula.
+_BELOW_NOTHING = "负"
+
+
+def _balance(value: str) -> Decimal:
+    amount = value.removeprefix(_BELOW_NOTHING)
+    if amount.startswith("-") and full(_money_text.pattern, amount[1:]):
+        raise refuse("E701", value, example=_money_text.example, fix=f"{_BELOW_NOTHING}{amount[1:]}")
+    number: Decimal = _money_text.parse(amount)
+    return -number if amount != value else number
+
+
+def _written_balance(value: Decimal) -> str:
+    return f"{_BELOW_NOTHING if value < 0 else ''}{abs(value)}"
+
+
+#: 元 to the 分, below nothing too: ``负120.50``.
+Balance = Annotated[
+    Decimal,
+    Written(
+        _balance,
+        rf"{_BELOW_NOTHING}?(?:{_money_text.pattern})",
+        "48200.00",
+        "金额（元，到分），为负写 负120.50",
+        _written_balance,
+    ),
+]
 _PER_CENT = "百分数，不写 %"
 #: Per cent, 0 to 999.99.
 Percent = Annotated[Decimal, decimal_kind("E233", 3, 2, "20", _PER_CENT)]

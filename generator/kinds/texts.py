@@ -29,6 +29,17 @@ def without_personal_numbers(value: str) -> str:
     return shown if shown != folded else value
 
 
+#: Columns of what belongs to one owner or one door (domain §6.3 PII-COL).
+_OF_ONE_OWNER = re.compile(
+    r"业主(?:姓名|名单|电话|签名)|户主|姓名|房号|室号|门牌号|欠费|欠缴|欠款|拖欠|身份证|手机|银行账号|卡号|车牌"
+)
+
+
+def names_an_owner(header: str) -> bool:
+    """Whether a column is about single owners or doors, so that no table may have it."""
+    return _OF_ONE_OWNER.search(unicodedata.normalize("NFKC", header)) is not None
+
+
 def _refuse_personal(value: str) -> None:
     folded = unicodedata.normalize("NFKC", value)
     if _ID_NUMBER.search(folded):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar
+from datetime import date
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -163,6 +164,10 @@ class Record(Part):
     def key(self) -> str:
         """What identifies the record within its type, and its address."""
         return str(getattr(self, self.key_field))
+
+    def as_shown(self, as_of: date) -> Self:
+        """The record without what in it may not be shown any more on the day."""
+        return self
 
 
 class IdentifiedRecord(Record):

@@ -46,6 +46,10 @@ class GovernanceFlag(Choice):
     DOU_DI = "dou_di", "兜底"
 
 
+#: Classes that brand a place: shown only where an authority has published them (domain §1.4 row 19).
+BRANDING = frozenset({GovernanceFlag.SAN_WU, GovernanceFlag.SI_SHI, GovernanceFlag.SHI_GUAN})
+
+
 class OwnersCommitteeStatus(Choice):
     """How far the owners have organised."""
 
@@ -64,6 +68,9 @@ class Governance(Part):
     since: Day | None = field("起")
     until: Day | None = field("止")
     classified_by: Line | None = field("认定单位")
+    published_by: Line | None = field("公布单位", "三无、四失、失管必填：哪个主管部门、街道公布的，没有公布的不上站")
+    published_on: Day | None = field("公布日期")
+    basis: Line | None = field("公布的文件", "公告或文件的名称")
 
 
 class Parking(Part):

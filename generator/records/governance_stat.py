@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from generator.kinds import Choice, Figure, Id, Line, Prose, Ref, RegionCode
-from generator.records.base import IdentifiedRecord, field, items
+from generator.records.base import IdentifiedRecord, Part, field, items
 
 
 class StatUnit(Choice):
@@ -23,6 +23,15 @@ class StatUnit(Choice):
     VEHICLES = "vehicles", "台"
     HOUSEHOLDS = "households", "户"
     PERCENT = "percent", "%"
+
+
+class Stated(Part):
+    """One figure beside a record that has no record of its own, as its source prints it."""
+
+    name: Line = field("指标", "数的是什么，如 保安", required=True)
+    value: Figure = field("数值", "来源写 余、多、超 时填写出来的数", required=True)
+    unit: StatUnit = field("单位", required=True)
+    display: Line = field("原文", "原样印出，如 600余人次", required=True)
 
 
 class GovernanceStat(IdentifiedRecord):

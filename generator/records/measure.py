@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Count, Day, Id, Line, Percent, Prose, Ref
-from generator.records.base import BasisDoc, IdentifiedRecord, Part, field, items
+from generator.kinds import Choice, Day, Id, Line, Prose, Ref
+from generator.records.base import BasisDoc, IdentifiedRecord, field, items
 from generator.records.ranking import Polarity
+from generator.records.vote import Vote
 
 
 class MeasureKind(Choice):
@@ -46,16 +47,6 @@ _GOOD = frozenset(
         MeasureKind.CREDIT_PLUS,
     }
 )
-
-
-class Vote(Part):
-    """A vote of the owners' assembly, by both bases of 民法典 第二百七十八条."""
-
-    took_part_area_pct: Percent = field("参与表决专有面积占比", "%", required=True)
-    took_part_owners_pct: Percent = field("参与表决人数占比", "%", required=True)
-    agreed_area_pct: Percent = field("同意的面积占参与表决的", "%", required=True)
-    agreed_owners_pct: Percent = field("同意的人数占参与表决的", "%", required=True)
-    households: Count | None = field("总户数")
 
 
 class Measure(IdentifiedRecord):

@@ -20,6 +20,11 @@ class ShownAt(Choice):
     DISCLOSURE = "disclosure", "公示要求"
     RANKINGS = "rankings", "榜单与评级"
     COMMENDATIONS = "commendations", "表彰"
+    ACCOUNTS = "accounts", "公共收益和账目"
+    BACKSTOP = "backstop", "老旧小区和兜底"
+    PLACES = "places", "服务点"
+    EXPOSURES = "exposures", "曝光台"
+    STORIES = "stories", "做法"
     DELIBERATION = "deliberation", "议事协商"
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from generator import editions
 from generator.dataset import Dataset
 from generator.editions import Edition
 from generator.problems import Problem
 from generator.rules import (
+    accounts,
     common,
     communities,
     deliberation,
@@ -18,27 +19,31 @@ from generator.rules import (
     figures,
     firms,
     notices,
+    places,
     procedures,
     ranked,
     regions,
     schemes,
     services,
 )
+from generator.rules.accounts import FEWEST_HOUSEHOLDS, REPORTS
 from generator.rules.communities import engagements_by_community, replaces
 from generator.rules.fees import band
 from generator.rules.procedures import scope
-from generator.rules.shared import above
+from generator.rules.shared import above, months
 
 Rule = Callable[[Dataset], Iterator[Problem]]
 EditionRule = Callable[[Dataset, Mapping[str, Edition]], Iterator[Problem]]
 
 
-def check(dataset: Dataset, content: Collection[str]) -> Iterator[Problem]:
-    """Every problem that the rules find, in order of rule. ``content``: paths of the hand-written files."""
+def check(dataset: Dataset, content: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Every problem that the rules find, in order of rule. ``content``: the hand-written files by path."""
     for rule in RULES:
         yield from rule(dataset)
     yield from _rankings(dataset)
     yield from documents.files_exist(dataset, content)
+    yield from places.stories_describe_their_pictures(dataset, content)
+    yield from places.pictures_say_nothing_else(content)
 
 
 def _rankings(dataset: Dataset) -> Iterator[Problem]:
@@ -112,6 +117,20 @@ RULES: tuple[Rule, ...] = (
     figures.figures_lie_in_their_mechanisms_region,
     figures.one_system_a_region,
     figures.only_like_is_compared,
+    accounts.periods_run_forward,
+    accounts.periods_follow_one_another,
+    accounts.revenues_add_up,
+    accounts.funds_add_up,
+    accounts.uses_are_decided,
+    accounts.shares_follow_their_rate,
+    accounts.collections_are_whole,
+    accounts.small_cells_stay_closed,
+    accounts.utilities_can_be_reckoned,
+    accounts.firms_served_in_the_period,
+    accounts.audits_name_their_auditor,
+    accounts.tests_of_water_agree,
+    accounts.works_lie_in_the_account,
+    accounts.counts_hold,
     ranked.editions_stand_once,
     ranked.editions_are_whole,
     entries.removals_are_whole,
@@ -120,6 +139,14 @@ RULES: tuple[Rule, ...] = (
     entries.objections_are_whole,
     entries.repairs_are_whole,
     entries.commendations_name_somebody,
+    places.brands_were_published,
+    places.points_can_be_found,
+    places.communities_lie_in_the_region,
+    places.trusteeships_are_whole,
+    places.facts_do_not_insult,
+    places.bad_news_ends,
+    places.exposures_are_whole,
+    places.exits_are_decided_by_owners,
     deliberation.stages_follow_one_another,
     deliberation.closed_matters_say_what_came_of_them,
     deliberation.matters_past_their_day,
@@ -160,4 +187,15 @@ EDITION_RULES: tuple[EditionRule, ...] = (
     entries.measures_fit_their_entry,
 )
 
-__all__ = ["RULES", "above", "band", "check", "engagements_by_community", "replaces", "scope"]
+__all__ = [
+    "FEWEST_HOUSEHOLDS",
+    "REPORTS",
+    "RULES",
+    "above",
+    "band",
+    "check",
+    "engagements_by_community",
+    "months",
+    "replaces",
+    "scope",
+]

@@ -13,6 +13,7 @@ from generator.problems import Problem
 from generator.records import (
     Community,
     Engagement,
+    Firm,
     Region,
 )
 from generator.records.engagement import ContractKind, TermKind
@@ -78,6 +79,24 @@ def services_are_known(dataset: Dataset) -> bool:
     services = dataset.of(Engagement)
     are_right = all(kind is not Engagement or key in services for kind, key in dataset.raws)
     return bool(services) and are_right and not any(True for _ in engagements_name_their_firm(dataset))
+
+
+def served_by(dataset: Dataset) -> dict[str, list[tuple[str, date, date]]]:
+    """Where and when each firm served: (community, first day, first day after); a head office by its branches too.
+
+    A term that ran out does not end a service (民法典 948); no start on record counts as always.
+    """
+    firms = dataset.of(Firm)
+    found = defaultdict[str, list[tuple[str, date, date]]](list)
+    for engagement in dataset.published(Engagement).values():
+        ends = engagement.handover_until or engagement.ended_on or date.max
+        key: str | None = engagement.firm
+        seen: set[str] = set()
+        while key is not None and key not in seen:
+            found[key].append((engagement.community, engagement.term_start or date.min, ends))
+            seen.add(key)
+            key = firms[key].parent_firm
+    return found
 
 
 def no_provider_means_none(dataset: Dataset) -> Iterator[Problem]:

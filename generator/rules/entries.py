@@ -15,6 +15,8 @@ from generator.records import (
     AssessmentScheme,
     Commendation,
     CreditRepair,
+    ExitProcedure,
+    Exposure,
     ListEntry,
     Measure,
     Objection,
@@ -206,6 +208,8 @@ _OWN_WORDS: dict[type[Record], tuple[str, ...]] = {
     ListEntry: ("reason", "rectification", "override_reason", "note"),
     Measure: ("text", "outcome", "note"),
     Commendation: ("name", "deed", "note"),
+    Exposure: ("problem", "follow_up", "note"),
+    ExitProcedure: ("reason", "ended_reason", "note"),
 }
 
 

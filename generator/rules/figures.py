@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator import schema
 from generator.dataset import Dataset
 from generator.problems import Problem
-from generator.records import GovernanceStat, Mechanism, Region
-from generator.records.governance_stat import StatUnit
+from generator.records import RECORD_TYPES, GovernanceStat, Mechanism, Region
+from generator.records.governance_stat import Stated, StatUnit
 from generator.rules.shared import above, repeated
 
 
@@ -35,11 +36,19 @@ def figures_keep_their_wording(dataset: Dataset) -> Iterator[Problem]:
     """What is printed holds the number and, behind it, the unit that stand beside it: 2000余个 is 2000 and 个."""
     for stat in dataset.of(GovernanceStat).values():
         if stat.display and not _is_stated(stat, stat.display):
-            values = {"value": stat.display, "number": f"{stat.value:f}", "unit": stat.unit.label}
-            yield Problem("E462", dataset.place(stat, "display"), values)
+            yield Problem("E462", dataset.place(stat, "display"), _told(stat, stat.display))
+    for model in RECORD_TYPES:
+        for record in dataset.of(model).values():
+            for loc, figure in schema.parts(record, Stated):
+                if not _is_stated(figure, figure.display):
+                    yield Problem("E462", dataset.place(record, *loc, "display"), _told(figure, figure.display))
 
 
-def _is_stated(stat: GovernanceStat, wording: str) -> bool:
+def _told(figure: GovernanceStat | Stated, wording: str) -> dict[str, str]:
+    return {"value": wording, "number": f"{figure.value:f}", "unit": figure.unit.label}
+
+
+def _is_stated(stat: GovernanceStat | Stated, wording: str) -> bool:
     """A number in words (三家) is not read: then the unit alone is held against it."""
     text = unicodedata.normalize("NFKC", re.sub(r"(?<=\d),(?=\d{3})", "", wording))
     has_digits = re.search(r"\d", text) is not None

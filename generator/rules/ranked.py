@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from generator import schema
@@ -15,7 +14,6 @@ from generator.records import (
     AssessmentResult,
     AssessmentScheme,
     Community,
-    Engagement,
     Firm,
     ListEntry,
     Organization,
@@ -28,7 +26,7 @@ from generator.records.base import Status
 from generator.records.list_entry import EntryState
 from generator.records.ranking import SUBJECT_FIELDS, Marking, OnPost, Polarity, SubjectType
 from generator.records.ranking_edition import Detail, Phase
-from generator.rules.communities import services_are_known
+from generator.rules.communities import served_by, services_are_known
 from generator.rules.schemes import unknown_part
 from generator.rules.shared import above
 
@@ -191,7 +189,7 @@ def subjects_lie_in_the_region(dataset: Dataset, editions: Editions) -> Iterator
     Who served cannot be told while a service is wrong in itself, or where the site has none at all.
     """
     regions, communities = dataset.of(Region), dataset.of(Community)
-    served, is_told = _served(dataset), services_are_known(dataset)
+    served, is_told = served_by(dataset), services_are_known(dataset)
     for edition in _judged(editions):
         record = edition.record
         for row in edition.rows:
@@ -216,24 +214,6 @@ def subjects_lie_in_the_region(dataset: Dataset, editions: Editions) -> Iterator
             ):
                 values = {"value": dataset.of(Firm)[result.firm].name, "first": record.period.label}
                 yield Problem("E488", dataset.place(result, "firm"), values)
-
-
-def _served(dataset: Dataset) -> dict[str, list[tuple[str, date, date]]]:
-    """Where and when each firm served: (community, first day, first day after); a head office by its branches too.
-
-    A term that ran out does not end a service (民法典 948); no start on record counts as always.
-    """
-    firms = dataset.of(Firm)
-    found = defaultdict[str, list[tuple[str, date, date]]](list)
-    for engagement in dataset.published(Engagement).values():
-        ends = engagement.handover_until or engagement.ended_on or date.max
-        key: str | None = engagement.firm
-        seen: set[str] = set()
-        while key is not None and key not in seen:
-            found[key].append((engagement.community, engagement.term_start or date.min, ends))
-            seen.add(key)
-            key = firms[key].parent_firm
-    return found
 
 
 def scores_are_whole(dataset: Dataset, editions: Editions) -> Iterator[Problem]:

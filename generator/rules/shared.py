@@ -1,8 +1,9 @@
-"""What several rules need: values that may stand only once."""
+"""What several rules need: values that may stand only once, regions above one another, how long a period is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import TypeVar
 
 from generator.dataset import Dataset
@@ -11,6 +12,7 @@ from generator.records import (
     Record,
     Region,
 )
+from generator.records.period import Period
 
 R = TypeVar("R", bound=Record)
 
@@ -34,3 +36,11 @@ def above(regions: Mapping[str, Region], code: str) -> list[str]:
         found.append(here)
         here = regions[here].parent
     return found
+
+
+def months(period: Period) -> int | None:
+    """How many whole calendar months a period covers; None where it begins or ends inside one."""
+    after = period.end + timedelta(days=1)
+    if period.start.day != 1 or after.day != 1:
+        return None
+    return (after.year - period.start.year) * 12 + after.month - period.start.month

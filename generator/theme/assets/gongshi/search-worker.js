@@ -7,7 +7,7 @@
 "use strict"
 
 const SOURCE = new URL("../../search/records.json", self.location)
-const KINDS = { community: "小区", matter: "议事", firm: "企业", region: "地区", organization: "机构", policy_document: "文件", mechanism: "做法", ranking_edition: "榜单", assessment_scheme: "办法", page: "说明" }
+const KINDS = { community: "小区", accounts: "账目", matter: "议事", firm: "企业", region: "地区", organization: "机构", policy_document: "文件", mechanism: "做法", ranking_edition: "榜单", assessment_scheme: "办法", page: "说明" }
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
 
 const normalise = s => s.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
