@@ -1,7 +1,7 @@
 """The catalogue: code -> what is wrong and what to type, in Chinese and English. Codes are permanent.
 
-E1 reading, E2 values, E3 references, E4 rules, E5 privacy, E6 integrity, E7 accounts, deliberation, who is there
-for people, notices; N the same as notices.
+E1 reading, E2 values, E3 references, E4 rules, E5 privacy, E6 integrity, E7 accounts, deliberation, places and
+notices; N the same as notices.
 ``{fix}`` and ``{near}`` are optional values: a message that has one shows it, others leave it out.
 """
 
@@ -1362,6 +1362,91 @@ MESSAGES: Mapping[str, Message] = {
         "{value} names owners or doors; only totals are published",
         "delete it",
     ),
+    # E730 to E749 deliberation
+    "E730": _m(
+        "{label}像是一个人的姓名或称呼（{value}）",
+        "写单位或岗位，不写是谁，如 物业项目负责人、社区居委会；确是单位的写全称",
+        "{field} reads as a person's name ({value})",
+        "write the body or the post in full",
+    ),
+    "E731": _m(
+        "先后不对：{value}，{first}",
+        "先提出，再事前、事中、事后，各有自己的公示起（posted_from），一个比一个晚",
+        "out of order: {value}, {first}",
+        "before, during and after each begin on a later day",
+    ),
+    "E732": _m(
+        "已经办结，却没有{value}",
+        "补上；还没有办结的，删掉办结日期",
+        "closed without {value}",
+        "fill it, or remove closed_on",
+    ),
+    "E733": _m(
+        "写了提请，却没有{value}",
+        "补上；没有提请的，两格都空着",
+        "escalated without {value}",
+        "fill both or neither",
+    ),
+    "E734": _m(
+        "开了{value}，却没有议题",
+        "填议题（topics）或议事事项（matters）；只是会议制度的，删掉召开日期",
+        "{value} without a topic",
+        "fill topics or matters; for a standing arrangement remove held_on",
+    ),
+    "E735": _m(
+        "议事事项 {value} 是{first}的，不归这个会议",
+        "核对事项编号；议几个小区的事，小区留空，只填区域",
+        "matter {value} belongs to {first}, not to this meeting",
+        "check the id; leave community out where several are concerned",
+    ),
+    "E736": _m(
+        "{value}不在{first}里",
+        "核对小区和区域：区域填小区所在的社区、街道、区县或市",
+        "{value} is not in {first}",
+        "check community and region",
+    ),
+    "E737": _m(
+        "{value}：小区和区域要填一个，而且只填一个",
+        "统计一个小区填小区（community），统计一个街道或区县填区域（region）",
+        "{value}: exactly one of community and region",
+        "fill one of them",
+    ),
+    "E738": _m(
+        "同一个地方的「{value}」已经有了（{first}）",
+        "留一条，另一条改统计期间或删掉",
+        "counts for {value} stand already ({first})",
+        "keep one",
+    ),
+    "E739": _m(
+        "越往后越多了：{value} 多于 {first}",
+        "点单、派单、接单、办结，后一步不多于前一步；上一期留下来的，算在点单的那一期",
+        "counts grow along the way: {value} after {first}",
+        "count each request in the period in which it was made",
+    ),
+    "E740": _m(
+        "节点的先后不对：{value} 早于 {first}",
+        "核对日期，或调整节点的先后",
+        "milestones out of order: {value} is before {first}",
+        "check the days or the order",
+    ),
+    "E741": _m(
+        "进度是完成，还有节点没有完成日期：{value}",
+        "补上完成日期（done_on）；没有做完的，进度改为 进行中 或 延期",
+        "done, but milestones are not: {value}",
+        "fill done_on, or change progress",
+    ),
+    "E742": _m(
+        "原因分类不满 3 名（{value}）",
+        "不分列，或并到别的类里：人数这样少，街坊能认出是谁",
+        "a reason with fewer than 3 ({value})",
+        "leave it out or merge it: so few can be recognised",
+    ),
+    "E743": _m(
+        "原因分类合计 {value} 名，取消资格 {first} 名，差数不满 3 名或是负数",
+        "合计等于总数，或者差 3 名以上：不然别人减一减就知道剩下的是谁",
+        "reasons add up to {value} of {first}: the rest is below 3 or below zero",
+        "let them add up, or leave a rest of 3 or more",
+    ),
     # E75 who is there for people, and what was made known
     "E750": _m(
         "「{value}」没有写是谁公布的，不能上站",
@@ -1482,91 +1567,6 @@ MESSAGES: Mapping[str, Message] = {
         "核对编号；和上榜无关的，改填起因（reason）",
         "entry {value} is about another community and firm",
         "check the id, or fill reason instead",
-    ),
-    # E73 deliberation
-    "E730": _m(
-        "{label}像是一个人的姓名或称呼（{value}）",
-        "写单位或岗位，不写是谁，如 物业项目负责人、社区居委会；确是单位的写全称",
-        "{field} reads as a person's name ({value})",
-        "write the body or the post in full",
-    ),
-    "E731": _m(
-        "先后不对：{value}，{first}",
-        "先提出，再事前、事中、事后，各有自己的公示起（posted_from），一个比一个晚",
-        "out of order: {value}, {first}",
-        "before, during and after each begin on a later day",
-    ),
-    "E732": _m(
-        "已经办结，却没有{value}",
-        "补上；还没有办结的，删掉办结日期",
-        "closed without {value}",
-        "fill it, or remove closed_on",
-    ),
-    "E733": _m(
-        "写了提请，却没有{value}",
-        "补上；没有提请的，两格都空着",
-        "escalated without {value}",
-        "fill both or neither",
-    ),
-    "E734": _m(
-        "开了{value}，却没有议题",
-        "填议题（topics）或议事事项（matters）；只是会议制度的，删掉召开日期",
-        "{value} without a topic",
-        "fill topics or matters; for a standing arrangement remove held_on",
-    ),
-    "E735": _m(
-        "议事事项 {value} 是{first}的，不归这个会议",
-        "核对事项编号；议几个小区的事，小区留空，只填区域",
-        "matter {value} belongs to {first}, not to this meeting",
-        "check the id; leave community out where several are concerned",
-    ),
-    "E736": _m(
-        "{value}不在{first}里",
-        "核对小区和区域：区域填小区所在的社区、街道、区县或市",
-        "{value} is not in {first}",
-        "check community and region",
-    ),
-    "E737": _m(
-        "{value}：小区和区域要填一个，而且只填一个",
-        "统计一个小区填小区（community），统计一个街道或区县填区域（region）",
-        "{value}: exactly one of community and region",
-        "fill one of them",
-    ),
-    "E738": _m(
-        "同一个地方的「{value}」已经有了（{first}）",
-        "留一条，另一条改统计期间或删掉",
-        "counts for {value} stand already ({first})",
-        "keep one",
-    ),
-    "E739": _m(
-        "越往后越多了：{value} 多于 {first}",
-        "点单、派单、接单、办结，后一步不多于前一步；上一期留下来的，算在点单的那一期",
-        "counts grow along the way: {value} after {first}",
-        "count each request in the period in which it was made",
-    ),
-    "E740": _m(
-        "节点的先后不对：{value} 早于 {first}",
-        "核对日期，或调整节点的先后",
-        "milestones out of order: {value} is before {first}",
-        "check the days or the order",
-    ),
-    "E741": _m(
-        "进度是完成，还有节点没有完成日期：{value}",
-        "补上完成日期（done_on）；没有做完的，进度改为 进行中 或 延期",
-        "done, but milestones are not: {value}",
-        "fill done_on, or change progress",
-    ),
-    "E742": _m(
-        "原因分类不满 3 名（{value}）",
-        "不分列，或并到别的类里：人数这样少，街坊能认出是谁",
-        "a reason with fewer than 3 ({value})",
-        "leave it out or merge it: so few can be recognised",
-    ),
-    "E743": _m(
-        "原因分类合计 {value} 名，取消资格 {first} 名，差数不满 3 名或是负数",
-        "合计等于总数，或者差 3 名以上：不然别人减一减就知道剩下的是谁",
-        "reasons add up to {value} of {first}: the rest is below 3 or below zero",
-        "let them add up, or leave a rest of 3 or more",
     ),
     "E770": _m(
         "写了期末后几天公示，还缺{value}",

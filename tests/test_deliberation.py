@@ -169,6 +169,7 @@ def test_the_page_of_a_community_says_until_when_and_how_to_speak(pages: dict[st
     assert "现在可以提意见，到" in text
     assert "投东门意见箱，或工作日到社区居委会登记" in text
     assert pages["communities/cm-340104-xincun/matters.md"].count("现在没有登记在收意见") == 1
+    assert "起收意见，到" in pages["communities/cm-340104-jingyuan/matters.md"]
 
 
 def test_the_overview_lists_what_ends_first(pages: dict[str, str]) -> None:

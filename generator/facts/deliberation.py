@@ -96,6 +96,13 @@ class MatterFacts:
         notices = (notice for stage in self.stages.values() for notice in stage if notice.takes_opinions)
         return max((n.record for n in notices), key=lambda record: record.comment_until or date.min, default=None)
 
+    @property
+    def next_call(self) -> StageNotice | None:
+        """The notice that is to be posted next and will take opinions."""
+        notices = (n.record for stage in self.stages.values() for n in stage if n.state is NoticeState.PLANNED)
+        ahead = [record for record in notices if record.comment_until]
+        return min(ahead, key=lambda record: record.posted_from) if ahead and not self.call else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingFacts:
