@@ -23,7 +23,7 @@ OPTIONAL = {"Keywords", "Description", "Url"}
 #: Folders whose pages below the index are pages of records.
 RECORDS = ("communities/", "firms/", "organizations/", "policies/", "regions/", "rankings/rk-", "schemes/sch-")
 #: Pages under the page of a record, and filters.
-PART = re.compile(r"^rankings/(?:by/|[^/]+/(?:v\d+|changes)/)")
+PART = re.compile(r"^accounts/by/|^rankings/(?:by/|[^/]+/(?:v\d+|changes)/)")
 SOURCE = "示例\"局'<b>&amp;</b>"
 NAME = "示例<i>\"园'&lt;"
 
