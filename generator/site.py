@@ -31,9 +31,10 @@ def assemble(
 
     env = templating.environment()
     offered = downloads.emit(facts, archives.emit(facts, sealed or {}))
+    made = tuple(pages.pages(facts, offered))
     generated: tuple[Iterable[tuple[str, str]], ...] = (
-        pages.emit(facts, env, content, offered),
-        search.emit(facts, content),
+        pages.emit(facts, made, env, content),
+        search.emit(facts, made, content),
         schemas.emit(),
         hosting.emit(),
     )

@@ -52,6 +52,7 @@ def _index(uri: str, title: str, groups: _Groups, facets: Mapping[str, Region]) 
         title=title,
         description="停车费、电梯广告费去哪了：各小区最近一期公共收益，收入、净收益、支出和结余",
         trail=home_trail() if is_whole else home_trail((_TITLE, addresses.ACCOUNTS)),
+        sought=("停车费", "电梯广告费", "维修资金", "公摊水电", "收缴率", "账目") if is_whole else (),
         is_part=not is_whole,
         values={"groups": groups, "facets": facets, "models": REPORTS},
     )

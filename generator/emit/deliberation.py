@@ -17,9 +17,7 @@ from generator.records import (
     OrderFlow,
 )
 
-#: What the overview is called, in the navigation, in breadcrumbs and in the search.
-TITLE = "议事协商"
-DESCRIPTION = "小区正在商量什么、到哪天可以提意见、开了什么会、谁来办"
+_TITLE = "议事协商"
 
 
 def pages(facts: Facts) -> Iterator[Page]:
@@ -27,8 +25,9 @@ def pages(facts: Facts) -> Iterator[Page]:
     yield Page(
         uri=addresses.DELIBERATION,
         template="deliberation.md.j2",
-        title=TITLE,
-        description=DESCRIPTION,
+        title=_TITLE,
+        description="小区正在商量什么、到哪天可以提意见、开了什么会、谁来办",
+        sought=("提意见", "议事厅", "板凳会议", "听证会", "联席会议", "四项清单", "点单派单", "攻坚项目"),
         values={
             "calls": sorted(
                 (call for city in facts.deliberation for call in city.calls),
@@ -51,7 +50,7 @@ def _community(facts: Facts, community: CommunityFacts) -> Page:
     return Page(
         uri=addresses.matters(record.id),
         template="matters.md.j2",
-        title=f"{record.name}{TITLE}",
+        title=f"{record.name}：{_TITLE}",
         description=f"{record.name}正在商量的事、走到哪一步、公示在哪里、到哪天可以提意见",
         trail=(*region_trail(community.regions), (record.name, addresses.record(record))),
         is_part=True,

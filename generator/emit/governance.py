@@ -49,6 +49,7 @@ def _indexes(facts: Facts, regions: Sequence[RegionFacts]) -> Iterator[Page]:
         template="complaints_index.md.j2",
         title="投诉报修",
         description="物业不理怎么办：各区县找谁、多久答复、再找谁",
+        sought=("投诉", "报修", "维权"),
         values={"regions": regions},
     )
     yield Page(
@@ -56,6 +57,7 @@ def _indexes(facts: Facts, regions: Sequence[RegionFacts]) -> Iterator[Page]:
         template="organizations.md.j2",
         title="机构",
         description="物业主管部门、街道、社区和有关机构的公开电话",
+        sought=("房管局", "主管部门", "街道", "居委会", "电话"),
         values={"groups": _bodies_by_region(facts)},
     )
     yield Page(
@@ -70,6 +72,7 @@ def _indexes(facts: Facts, regions: Sequence[RegionFacts]) -> Iterator[Page]:
         template="disclosure.md.j2",
         title=DisclosurePolicy.title,
         description="谁必须公开什么、多久公开一次、依据是什么，公示了没有",
+        sought=("公示栏", "公示", "按时公示", "逾期公示", "信息公开"),
         values={
             "cities": {
                 city.record: kept((community.notices for community in city.communities), facts.as_of)
@@ -83,6 +86,7 @@ def _indexes(facts: Facts, regions: Sequence[RegionFacts]) -> Iterator[Page]:
         template="systems.md.j2",
         title="各市做法",
         description="各市物业治理的机制和公布的数字",
+        sought=("红色物业", "党建", "机制"),
     )
 
 
@@ -195,6 +199,7 @@ def _map(facts: Facts, codes: Collection[str]) -> Page:
         template="map.md.j2",
         title="来源里的做法在哪里看",
         description="三个市的每一个做法、公布的数字和在本站的位置",
+        sought=("对照表",),
         trail=home_trail(("各市做法", addresses.SYSTEMS)),
         values={"systems": systems},
     )

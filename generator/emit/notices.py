@@ -33,6 +33,7 @@ def _calendar(facts: Facts) -> Page:
         uri=addresses.CALENDAR,
         template="calendar.md.j2",
         title="公示日历",
+        sought=("公示期限",),
         description="一年里哪一天以前要公示什么、由谁公示",
         trail=_TRAIL,
         values={"months": months, "model": DisclosurePolicy},

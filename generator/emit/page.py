@@ -21,6 +21,8 @@ class Page:
     trail: tuple[tuple[str, str], ...] = (("首页", addresses.HOME),)
     #: What a citation calls the page where the title alone is not enough: communities have namesakes.
     cited: str = ""
+    #: What people type when they mean this page: with its title, the search finds it. Empty: not a result of its own.
+    sought: tuple[str, ...] = ()
     #: A page under the page of a record, or a filter: neither an article nor a column of its own.
     is_part: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -22,15 +22,14 @@ _ON_HOME = 6
 
 
 def emit(
-    facts: Facts, env: Environment, content: Mapping[str, bytes], files: Mapping[str, bytes]
+    facts: Facts, made: Sequence[Page], env: Environment, content: Mapping[str, bytes]
 ) -> Iterator[tuple[str, str]]:
-    """(Markdown file, text) of every generated page; ``content`` is what people wrote, ``files`` the downloads."""
+    """(Markdown file, text) of the pages that were ``made``, and of the map; ``content`` is what people wrote."""
     written = tuple(handwritten(content))
     guides = {page.uri: page for page in written if page.uri.startswith(addresses.GUIDES)}
-    made = [*pages(facts, files)]
-    made.append(_sitemap(made, written))
-    columns = {page.uri: page for page in made if _is_column(page)}
-    for page in made:
+    whole = (*made, _sitemap(made, written))
+    columns = {page.uri: page for page in whole if _is_column(page)}
+    for page in whole:
         column = columns.get(page.column)
         text = env.get_template(page.template).render(
             page=page, column=column, facts=facts, guides=guides, **page.values
@@ -39,7 +38,7 @@ def emit(
 
 
 def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
-    """Every page of the data, in order of kind, then key."""
+    """Every page of the data, in order of kind, then key. ``files``: the downloads."""
     yield Page(
         uri=addresses.HOME,
         template="home.md.j2",
@@ -76,15 +75,21 @@ def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
 
 def _indexes(facts: Facts) -> Iterator[Page]:
     kinds = (
-        (addresses.COMMUNITIES, "communities.md.j2", "查小区", "按区县和拼音查找小区"),
-        (addresses.REGIONS, "regions.md.j2", "行政区域", "本站有数据的市、区县、开发区和街道"),
-        (addresses.FEES, "fees_index.md.j2", "收费标准", "各区县的物业服务费，只在同一区县、同一类型内比较"),
-        (addresses.AZ, "az_index.md.j2", "按拼音找", "全部小区和企业，按拼音首字母排列"),
-        (addresses.QUALITY, "quality_index.md.j2", "数据质量", "各区县应公开的信息提供了多少"),
-        (addresses.SOURCES, "sources.md.j2", "数据来源", "本站数据从哪里来、截至什么时候"),
+        (addresses.COMMUNITIES, "communities.md.j2", "查小区", "按区县和拼音查找小区", ()),
+        (addresses.REGIONS, "regions.md.j2", "行政区域", "本站有数据的市、区县、开发区和街道", ()),
+        (
+            addresses.FEES,
+            "fees_index.md.j2",
+            "收费标准",
+            "各区县的物业服务费，只在同一区县、同一类型内比较",
+            ("物业费",),
+        ),
+        (addresses.AZ, "az_index.md.j2", "按拼音找", "全部小区和企业，按拼音首字母排列", ()),
+        (addresses.QUALITY, "quality_index.md.j2", "数据质量", "各区县应公开的信息提供了多少", ()),
+        (addresses.SOURCES, "sources.md.j2", "数据来源", "本站数据从哪里来、截至什么时候", ()),
     )
-    for uri, template, title, description in kinds:
-        yield Page(uri=uri, template=template, title=title, description=description)
+    for uri, template, title, description, sought in kinds:
+        yield Page(uri=uri, template=template, title=title, description=description, sought=sought)
 
 
 #: Types whose index is simply every record's name; communities and regions are entered by district.

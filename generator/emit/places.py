@@ -21,12 +21,12 @@ from generator.records.service_point import PointKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column with what people type when they mean it."""
+    """One column."""
 
     uri: str
     template: str
     title: str
-    keywords: tuple[str, ...]
+    sought: tuple[str, ...]
     description: str
     #: What can be downloaded of it.
     models: tuple[type[Record], ...] = ()
@@ -36,7 +36,7 @@ _BACKSTOP = Column(
     uri=addresses.BACKSTOP,
     template="backstop.md.j2",
     title="老旧小区和兜底",
-    keywords=("托管", "兜底", "五保服务", "三无小区", "失管小区", "自管", "没有物业"),
+    sought=("托管", "兜底", "五保服务", "三无小区", "失管小区", "自管", "没有物业"),
     description="没有自己物业的地方由谁管：托管、兜底、五保服务，做哪几项、收多少、急事找谁",
     models=(Trusteeship,),
 )
@@ -44,7 +44,7 @@ _PLACES = Column(
     uri=addresses.PLACES,
     template="places.md.j2",
     title="服务点",
-    keywords=("红管家", "红色微阵地", "党群服务站", "维修岗", "家政岗", "矛盾纠纷化解中心", "志愿服务队", "宣传栏"),
+    sought=("红管家", "红色微阵地", "党群服务站", "维修岗", "家政岗", "矛盾纠纷化解中心", "志愿服务队", "宣传栏"),
     description="家门口的红管家、微阵地、服务岗、化解中心、宣传栏：在哪里、什么时候、电话多少",
     models=(ServicePoint, VolunteerTeam),
 )
@@ -52,7 +52,7 @@ _EXPOSURES = Column(
     uri=addresses.EXPOSURES,
     template="exposures.md.j2",
     title="曝光台",
-    keywords=("曝光", "媒体监督", "整改"),
+    sought=("曝光", "媒体监督", "整改"),
     description="媒体公开曝光的事、企业的答复、后来改了没有",
     models=(Exposure,),
 )
@@ -60,10 +60,9 @@ _STORIES = Column(
     uri=addresses.STORIES,
     template="stories.md.j2",
     title="做法",
-    keywords=("案例", "经验", "典型事迹"),
+    sought=("案例", "经验", "典型事迹"),
     description="别的小区怎么做成的：他们做了什么，我们能不能做",
 )
-COLUMNS = (_BACKSTOP, _PLACES, _EXPOSURES, _STORIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +115,7 @@ def _page(
         template=column.template,
         title=column.title,
         description=column.description,
+        sought=column.sought,
         values={
             **values,
             "mechanisms": mechanisms,

@@ -71,6 +71,7 @@ def _index(facts: Facts, editions: Sequence[EditionFacts]) -> Iterator[Page]:
             title=title,
             description=f"{title}：星级、红黑榜、红黄榜，每一期的名次、得分和理由",
             trail=home_trail() if is_whole else _TRAIL,
+            sought=("榜单", "红榜", "黑榜", "黄榜", "星级") if is_whole else (),
             is_part=not is_whole,
             values={
                 "groups": groups,
@@ -151,6 +152,7 @@ def _commendations(facts: Facts) -> Page:
         template="commendations.md.j2",
         title="表彰",
         description="受表彰的物业服务企业、党组织、小区和个人",
+        sought=("最美物业人", "最美业主", "先进"),
         trail=_TRAIL,
         values={"years": years, "models": (Commendation,)},
     )
@@ -174,6 +176,7 @@ def _verify(facts: Facts, files: Mapping[str, bytes]) -> Page:
         template="verify.md.j2",
         title="怎么核验榜单",
         description="自己核验一期榜单有没有被改过、名次算得对不对：五分钟，只要 Python",
+        sought=("核验", "封存", "指纹"),
         trail=_TRAIL,
         values={
             "versions": _newest_first(facts),
@@ -193,6 +196,7 @@ def _corrections(facts: Facts) -> Page:
         template="corrections.md.j2",
         title="更正记录",
         description="本站改过什么、为什么改、影响了谁",
+        sought=("更正", "撤回"),
         values={
             "changes": [one for one in _newest_first(facts) if one.sealed.kind != "seal" or one.sealed.is_withdrawn],
             "fixes": tuple(_fixes(facts)),

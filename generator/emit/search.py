@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator import addresses
-from generator.emit import deliberation, places
 from generator.emit.handwritten import handwritten
+from generator.emit.page import Page
 from generator.facts import (
     CommunityFacts,
     DocumentFacts,
@@ -27,7 +27,7 @@ VERSION = 1
 Row = tuple[str, str, str, list[str], str, str]
 
 
-def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+def emit(facts: Facts, made: Iterable[Page], content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """``search/records.json``: rows of (kind, address, name, aliases, place to be found by, line to show)."""
     rows: list[Row] = [_region(region) for region in facts.regions.values()]
     rows += [_community(community) for community in facts.communities.values()]
@@ -41,15 +41,12 @@ def emit(facts: Facts, content: Mapping[str, bytes]) -> Iterator[tuple[str, str]
     ]
     rows += [_edition(edition) for edition in facts.rankings.editions.values()]
     rows += [_scheme(scheme) for scheme in facts.rankings.schemes.values()]
-    rows.append(("page", addresses.DELIBERATION, deliberation.TITLE, [], "", deliberation.DESCRIPTION))
     rows += [
         ("page", page.uri, page.title, list(page.keywords), "", page.description)
         for page in handwritten(content)
         if page.uri
     ]
-    rows += [
-        ("page", column.uri, column.title, list(column.keywords), "", column.description) for column in places.COLUMNS
-    ]
+    rows += [("page", page.uri, page.title, list(page.sought), "", page.description) for page in made if page.sought]
     index = {"version": VERSION, "records": rows}
     yield addresses.SEARCH_INDEX, json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
@@ -97,7 +94,7 @@ def _settled(community: CommunityFacts) -> Iterator[Row]:
         return
     place, uri = community.regions[-1].name, addresses.matters(record.id)
     told = f"正在商量 {len(own.open)} 件，办完 {len(own.closed)} 件"
-    yield "matter", uri, f"{record.name}{deliberation.TITLE}", [], "", f"{place}，{told}"
+    yield "matter", uri, f"{record.name}：议事协商", [], "", f"{place}，{told}"
     for matter in own.matters:
         stage = f"，{matter.stage.label}已公示" if matter.stage and matter in own.open else ""
         about = f"{place}，{matter.state.label}{stage}"
