@@ -96,6 +96,9 @@ REFUSED = {
     ("ranking_edition", "display_until"),
     ("ranking_edition", "status"),
     ("assessment_scheme", "display_until"),
+    # … nor what has its last day given another
+    ("exposure", "display_until"),
+    ("exit_procedure", "display_until"),
 }
 UNPUBLISHED = ("status: withdrawn", "status: draft", "display_until: 2026-11-23")
 
