@@ -67,6 +67,11 @@ def computed(value: Decimal) -> str:
     return f"{value.normalize():,f}"
 
 
+def priced(value: Decimal) -> str:
+    """A price that we computed: to the cent at least, as prices are written, and no further than it must."""
+    return cents(value) if value == value.quantize(Decimal("0.01")) else computed(value)
+
+
 def percent(value: Decimal) -> str:
     """``20`` -> ``20%``; a side without a limit -> ``不限``."""
     return "不限" if value.is_infinite() else f"{computed(value)}%"
@@ -167,6 +172,7 @@ def environment() -> Environment:
         "count": count,
         "number": number,
         "computed": computed,
+        "priced": priced,
         "cents": cents,
         "yuan": yuan,
         "percent": percent,

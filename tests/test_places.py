@@ -177,6 +177,17 @@ def test_the_real_figures_stand_as_the_source_writes_them() -> None:
     assert "（目标）" in _text(files["backstop/index.md"].decode(), ".figures")
 
 
+def test_every_row_of_looked_after_communities_names_a_number() -> None:
+    page = LexborHTMLParser(build.render(PROJECT, AS_OF)[0]["backstop/index.md"].decode())
+    rows = page.css("table tbody tr")
+    assert rows
+    assert all(row.css('td[data-l="急事打"] a[href^="tel:"]') for row in rows)
+
+
+def test_a_scheme_that_does_not_say_whom_to_ring_leads_to_12345(tmp_path: Path) -> None:
+    assert "来源没有写；先打 12345" in _text(_files(tmp_path, {})["backstop/index.md"], "#trusteeship-tr-one")
+
+
 @pytest.mark.parametrize("kind", PointKind)
 def test_the_sample_shows_every_kind_of_service_point(kind: PointKind) -> None:
     dataset, _ = build.check(PROJECT)
@@ -229,6 +240,14 @@ def test_a_story_ends_with_links_to_what_it_names(tmp_path: Path) -> None:
         "../../stories/",
     ):
         assert page.css(f'a[href="{link}"]'), link
+
+
+def test_a_story_says_its_day_its_source_and_how_to_cite_it(tmp_path: Path) -> None:
+    page = _files(tmp_path, {"content/stories/one.md": STORY, "content/stories/bench.png": png()})["stories/one.md"]
+    quiet = _text(page, "aside.quiet")
+    assert "2026年9月18日" in quiet
+    assert "本站编写的文章" in quiet
+    assert "《示例做法》" in quiet
 
 
 def test_columns_that_nobody_fills_are_left_out(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ _BACKSTOP = Column(
     template="backstop.md.j2",
     title="老旧小区和兜底",
     sought=("托管", "兜底", "五保服务", "三无小区", "失管小区", "自管", "没有物业"),
-    description="没有自己物业的地方由谁管：托管、兜底、五保服务，做哪几项、收多少、急事找谁",
+    description="托管、兜底、自管和没有物业的小区由谁管：做哪几项、收多少、急事打哪个电话",
     models=(Trusteeship,),
 )
 _PLACES = Column(
@@ -88,10 +88,10 @@ def pages(facts: Facts) -> Iterator[Page]:
 
 
 def endings(facts: Facts, env: Environment) -> Iterator[tuple[str, str]]:
-    """(file below ``content/``, what is added to it) of every story: links to the records it names."""
+    """(file below ``content/``, what is added to it) of every story: the records it names, its day and its source."""
     for one in facts.places.stories:
         page = Page(uri=one.uri, template="story.md.j2", title=one.story.title, description=one.story.description)
-        yield one.path, env.get_template(page.template).render(page=page, one=one)
+        yield one.path, env.get_template(page.template).render(page=page, one=one, facts=facts)
 
 
 class _Sourced(Protocol):

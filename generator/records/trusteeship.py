@@ -32,7 +32,7 @@ class Trusteeship(IdentifiedRecord):
     type_name: ClassVar[str] = "trusteeship"
     folder: ClassVar[str] = "trusteeships"
     title: ClassVar[str] = "托管和兜底"
-    about: ClassVar[str] = "没有自己物业的地方由谁管：哪种办法、管哪些小区、做哪几项、收多少、出了急事找谁。"
+    about: ClassVar[str] = "托管、兜底的小区由谁管：哪种办法、管哪些小区、做哪几项、收多少、出了急事找谁。"
 
     name: Name = field("名称", "如 老旧小区托管", required=True)
     mode: TrusteeshipMode = field("办法", required=True)
