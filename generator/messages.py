@@ -1156,6 +1156,30 @@ MESSAGES: Mapping[str, Message] = {
         "{value} without the name or the person's consent",
         "fill recipient and consent_ref, or do not publish",
     ),
+    "E504": _m(
+        "{label}里有一户人家的门牌，旁边写着人、金额或欠费",
+        "删掉门牌，只写合计或哪一栋；物业用房、办公室的地址另写一句",
+        "{field} holds a home's door beside a person, an amount or a debt",
+        "delete the door; write the address of an office in a sentence of its own",
+    ),
+    "E505": _m(
+        "{label}里有{what}",
+        "删掉：凭它找得到一个人；要让人联系，写固定电话",
+        "{field} holds a plate, a bank account or the id of a chat account",
+        "delete it; use a landline",
+    ),
+    "E506": _m(
+        "{label}里像是有人的姓名（{value}）",
+        "不写是谁，只写类别、比例或合计",
+        "{field} reads as a person's name ({value})",
+        "write the class, the share or the total",
+    ),
+    "E507": _m(
+        "{label}写的是「{value}」，不是同意公开的编号",
+        "填单位存档的编号；还没有同意的，先不公布",
+        "{field} says {value}, which is no consent on file",
+        "fill the number on file, or do not publish",
+    ),
     # E6 integrity
     "E601": _m(
         "两个文件要放到同一个地址：{value}",
@@ -1446,6 +1470,12 @@ MESSAGES: Mapping[str, Message] = {
         "合计等于总数，或者差 3 名以上：不然别人减一减就知道剩下的是谁",
         "reasons add up to {value} of {first}: the rest is below 3 or below zero",
         "let them add up, or leave a rest of 3 or more",
+    ),
+    "E744": _m(
+        "只涉及 1 个小区，取消资格不满 3 名（{value}）",
+        "几个小区合起来写，或者不写这一条：人数这样少，街坊能认出是谁",
+        "fewer than 3 in one community ({value})",
+        "take several communities together, or leave the record out",
     ),
     # E75 who is there for people, and what was made known
     "E750": _m(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from generator.kinds import ContentFile, Day, Id, Line, Ref
+from generator.kinds import Consent, ContentFile, Day, Id, Line, Ref
 from generator.records.base import Part, field, items
 
 #: Below ``content/``.
@@ -19,7 +19,7 @@ class Photo(Part):
 
     file: ContentFile = field("文件", "content/ 里的路径，如 stories/bench.jpg", required=True)
     alt: Line = field("替代文字", "看不见图的人读到的一句话：图里有什么", required=True)
-    consent: Line = field("同意", "图里有人的，填同意公开的内部编号；没有人的填 图里没有人", required=True)
+    consent: Consent = field("同意", "图里有人的，填同意公开的内部编号；没有人的填 图里没有人", required=True)
 
 
 class Story(Part):

@@ -32,9 +32,10 @@ from generator.kinds.numbers import (
     Total,
     Yuan,
 )
+from generator.kinds.persons import names_a_person
 from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber, PublicNumber
-from generator.kinds.roles import Role
-from generator.kinds.texts import DocTitle, Line, Name, Prose, names_an_owner, without_personal_numbers
+from generator.kinds.roles import Role, Unnamed
+from generator.kinds.texts import Consent, DocTitle, Line, Name, Prose, names_an_owner, without_personal_numbers
 from generator.kinds.written import Written, matching, refuse, shape_of
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Balance",
     "BandLimit",
     "Choice",
+    "Consent",
     "ContentFile",
     "Coordinates",
     "Count",
@@ -76,11 +78,13 @@ __all__ = [
     "Symbol",
     "Times",
     "Total",
+    "Unnamed",
     "Url",
     "Written",
     "Year",
     "Yuan",
     "matching",
+    "names_a_person",
     "names_an_owner",
     "refuse",
     "shape_of",

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Annotated
 
+from generator.kinds.persons import FINDS_ONE_PERSON, tells_of_one_door
 from generator.kinds.written import Written, refuse
 
 _FORMULA = "=+-@＝＋－＠"
@@ -23,9 +24,12 @@ _MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d{4}){2
 
 
 def without_personal_numbers(value: str) -> str:
-    """The text with id and mobile numbers left out, for lines about a value that was refused."""
-    folded = unicodedata.normalize("NFKC", value)
-    shown = _MOBILE.sub("（不显示）", _ID_NUMBER.sub("（不显示）", folded))
+    """The text with what finds one person left out, for lines about a value that was refused."""
+    folded = shown = unicodedata.normalize("NFKC", value)
+    if tells_of_one_door(folded):
+        return "（不显示）"
+    for pattern in (_ID_NUMBER, _MOBILE, *FINDS_ONE_PERSON.values()):
+        shown = pattern.sub("（不显示）", shown)
     return shown if shown != folded else value
 
 
@@ -46,6 +50,11 @@ def _refuse_personal(value: str) -> None:
         raise refuse("E501", "（不显示）")
     if _MOBILE.search(folded):
         raise refuse("E502", "（不显示）")
+    if tells_of_one_door(folded):
+        raise refuse("E504", "（不显示）")
+    for what, pattern in FINDS_ONE_PERSON.items():
+        if pattern.search(folded):
+            raise refuse("E505", "（不显示）", what=what)
 
 
 def _checked_text(value: str, limit: int, allowed: str) -> str:
@@ -75,6 +84,17 @@ def checked_line(value: str) -> str:
     return _checked_text(value, _LINE_LIMIT, "")
 
 
+#: Words that promise a consent and name none (个人信息保护法 25).
+_NO_CONSENT = re.compile(r"待|暂|后补|补签|未|没有同意|不同意|TODO|TBD|N/?A|[xX?？]{2,}|^[-—?？]+$", re.IGNORECASE)
+
+
+def _consent(value: str) -> str:
+    checked_line(value)
+    if _NO_CONSENT.search(value):
+        raise refuse("E507", value)
+    return value
+
+
 def _prose(value: str) -> str:
     return _checked_text(value.rstrip("\n"), _PROSE_LIMIT, "\n")
 
@@ -98,6 +118,8 @@ def _doc_title(value: str) -> str:
 
 #: One line of text for people, at most 200 characters.
 Line = Annotated[str, Written(checked_line, example="示例路 88 号", label="一行文字")]
+#: Where a person's consent is filed: a number of the office's own, not a word that stands for one to come.
+Consent = Annotated[str, Written(_consent, example="内 12 号", label="同意公开编号")]
 #: Several lines of text for people, at most 32,767 characters.
 Prose = Annotated[str, Written(_prose, example="第一行\n第二行", label="一段或几段文字")]
 #: A name as registered.

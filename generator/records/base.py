@@ -12,6 +12,7 @@ from generator.kinds import (
     PHONE_PATTERNS,
     AsOf,
     Choice,
+    Consent,
     Day,
     DocNo,
     Flag,
@@ -113,7 +114,7 @@ class Phone(Part):
     label: Line | None = field("用途", "客服、报修、投诉监督、应急值班…")
     hours: Line | None = field("时间", "如 每日 8:00–20:00")
     is_24h: Flag | None = field("24 小时", "是 / 否")
-    consent_ref: Annotated[Line, Internal()] | None = field("同意公开编号", "工作手机必填：本人同意公开的内部编号")
+    consent_ref: Annotated[Consent, Internal()] | None = field("同意公开编号", "工作手机必填：本人同意公开的内部编号")
 
     @model_validator(mode="before")
     @classmethod

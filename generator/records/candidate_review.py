@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Count, Id, Line, Ref, RegionCode, Role, Times
+from generator.kinds import Count, Id, Line, Ref, RegionCode, Role, Times, Unnamed
 from generator.records.base import IdentifiedRecord, Part, field, items
 
 
@@ -13,7 +13,7 @@ class ReasonCount(Part):
 
     main: ClassVar[str] = "category"
 
-    category: Line = field("原因类别", required=True)
+    category: Unnamed = field("原因类别", required=True)
     count: Times = field("人数", "名；不满 3 名的不分列", required=True)
 
 
@@ -36,4 +36,4 @@ class CandidateReview(IdentifiedRecord):
     communities_count: Count = field("涉及小区", "个", required=True)
     disqualified_count: Count = field("取消资格", "名；只写人数", required=True)
     reasons_by_category: tuple[ReasonCount, ...] = items("原因分类", "每一类都满 3 名才分列")
-    party_share: Line | None = field("党员比例", "照来源写，如 均超50%；不写哪一名是党员")
+    party_share: Unnamed | None = field("党员比例", "照来源写，如 均超50%；不写哪一名是党员")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Day, Id, Line, Prose, Ref, RegionCode, Url
+from generator.kinds import Day, Id, Line, Prose, Ref, RegionCode, Role, Url
 from generator.records.base import IdentifiedRecord, Part, field, items
 
 
@@ -13,7 +13,7 @@ class FollowUp(Part):
 
     date: Day = field("日期", required=True)
     what: Line = field("做了什么", required=True)
-    by: Line = field("由谁", "机构、企业或岗位，不写人名", required=True)
+    by: Role = field("由谁", "机构、企业或岗位，不写人名", required=True)
 
 
 class Exposure(IdentifiedRecord):

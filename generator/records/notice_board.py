@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Day, Id, Line, Ref
+from generator.kinds import Day, Id, Line, Ref, Role
 from generator.records.base import IdentifiedRecord, Part, field, items
 from generator.records.disclosure_policy import DisclosureItem
 
@@ -37,7 +37,7 @@ class NoticeBoard(IdentifiedRecord):
 
     community: Annotated[Id, Ref("community")] = field("小区", required=True)
     place: Line = field("位置", "如 东门入口内侧", required=True)
-    post: Line | None = field("谁负责更新", "岗位，不写姓名")
+    post: Role | None = field("谁负责更新", "岗位，不写姓名")
     checked_on: Day = field("检查日期", required=True)
-    checked_by: Line = field("谁检查的", "机构或岗位，不写姓名", required=True)
+    checked_by: Role = field("谁检查的", "机构或岗位，不写姓名", required=True)
     absent: tuple[Absence, ...] = items("没有张贴的事项", "六项里缺的；都有就不填")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Id, Line, Name, Prose, Ref, RegionCode, Url
+from generator.kinds import Choice, Id, Line, Name, Prose, Ref, RegionCode, Role, Url
 from generator.records.base import IdentifiedRecord, Phone, field, items
 
 
@@ -61,7 +61,7 @@ class ServicePoint(IdentifiedRecord):
     place: Line | None = field("地点", "到门口能找到，如 3 号楼架空层；媒体专栏不填")
     hours: Line | None = field("时间", "什么时候有人，如 工作日 8:30–17:30")
     phones: tuple[Phone, ...] = items("电话", "公开的电话")
-    post: Line | None = field("负责岗位", "岗位名称，不写姓名")
+    post: Role | None = field("负责岗位", "岗位名称，不写姓名")
     outlet: Line | None = field("媒体", "媒体专栏填：报纸、电视台、公众号的名称")
     url: Url | None = field("网址", "网上能看的填")
     text: Prose | None = field("说明", "来这里能办什么")

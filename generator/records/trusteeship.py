@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Day, Id, Line, Name, Prose, Ref, RegionCode
+from generator.kinds import Choice, Day, Id, Line, Name, Prose, Ref, RegionCode, Role
 from generator.records.base import BasisDoc, IdentifiedRecord, field, items
 from generator.records.governance_stat import Stated
 
@@ -39,7 +39,7 @@ class Trusteeship(IdentifiedRecord):
     region: Annotated[RegionCode, Ref("region")] = field("区域", required=True)
     firm: Annotated[Id, Ref("firm")] | None = field("企业", "由企业做的填企业编号")
     organization: Annotated[Id, Ref("organization")] | None = field("机构", "由街道、社区做的填机构编号")
-    provider: Line | None = field("由谁做", "本站没有它的记录的，照来源写名称")
+    provider: Role | None = field("由谁做", "本站没有它的记录的，照来源写名称")
     communities: Annotated[tuple[Id, ...], Ref("community")] = items("小区", "小区编号；表格里多个用；隔开")
     figures: Annotated[tuple[Id, ...], Ref("governance_stat")] = items(
         "治理统计", "本站已有的数，填编号；表格里多个用；隔开"

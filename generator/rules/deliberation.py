@@ -171,3 +171,6 @@ def few_are_not_told_apart(dataset: Dataset) -> Iterator[Problem]:
         if review.reasons_by_category and (rest < 0 or 0 < rest < FEWEST):
             values = {"value": str(review.disqualified_count - rest), "first": str(review.disqualified_count)}
             yield Problem("E743", dataset.place(review, "disqualified_count"), values)
+        if 0 < review.disqualified_count < FEWEST and review.communities_count == 1:
+            values = {"value": str(review.disqualified_count)}
+            yield Problem("E744", dataset.place(review, "disqualified_count"), values)

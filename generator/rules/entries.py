@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from generator import schema
 from generator.dataset import Dataset
 from generator.editions import Edition, Subject, subject
+from generator.kinds import names_a_person
 from generator.problems import Problem
 from generator.records import (
     AssessmentResult,
@@ -393,6 +394,8 @@ def commendations_name_somebody(dataset: Dataset) -> Iterator[Problem]:
         if award.kind in PERSONS:
             if award.recipient is None or award.consent_ref is None:
                 yield Problem("E503", dataset.place(award, "kind"), {"value": award.kind.label})
+        elif award.recipient and award.consent_ref is None and names_a_person(award.recipient):
+            yield Problem("E503", dataset.place(award, "recipient"), {"value": award.recipient})
         elif getattr(award, fields[award.kind]) is None and award.recipient is None:
             label = f"{schema.label(Commendation, (fields[award.kind],))}（{fields[award.kind]}）"
             expected = f"{label}；本站没有记录的，填受表彰的人或组织（recipient）"
