@@ -89,7 +89,8 @@ def test_the_last_day_is_always_a_working_day_and_never_sooner() -> None:
 def test_where_holidays_are_not_announced_the_last_day_is_expected_and_nobody_is_late() -> None:
     """The last days of 2098 and 2099 as weekends alone make them; the first is a Wednesday, a Friday after it."""
     assert deadline(date(2098, 12, 31), 15, DayKind.CALENDAR) == (date(2099, 1, 15), False)
-    assert deadline(date(2098, 12, 31), 3, DayKind.WORKDAY) == (date(2099, 1, 5), False)
+    assert deadline(date(2098, 12, 31), 1, DayKind.CALENDAR) == (date(2099, 1, 2), False), "New Year's Day is off"
+    assert deadline(date(2098, 12, 31), 3, DayKind.WORKDAY) == (date(2099, 1, 6), False)
     duties = _community(GOLDEN, "cm-340104-huayuan2", date(2099, 6, 1)).notices.duties
     assert {duty.timeliness for duty in duties if duty.span.start.year == 2098} == {Timeliness.UNSETTLED}
     assert not any(duty.late for duty in duties if duty.span.start.year == 2098)

@@ -1,4 +1,4 @@
-"""Rules for every record: days in order, approximations in their own words."""
+"""Rules for every record: days in order and not to come, approximations in their own words."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from generator.records import (
     PolicyDocument,
     Record,
 )
+from generator.rules.shared import is_after
 
 
 def _reversed(dataset: Dataset, record: Record, early: str, late: str, *, may_equal: bool = True) -> Iterator[Problem]:
@@ -42,6 +43,16 @@ def days_in_order(dataset: Dataset) -> Iterator[Problem]:
             yield from _reversed(dataset, record, "generated_on", "published_on")
             for early, late in pairs.get(model, ()):
                 yield from _reversed(dataset, record, early, late, may_equal=late != "term_end")
+
+
+def nothing_has_happened_in_days_to_come(dataset: Dataset) -> Iterator[Problem]:
+    """What a record tells as done was done by the day its data is of (domain §3.0): plans have other fields."""
+    for model in RECORD_TYPES:
+        for record in dataset.published(model).values():
+            for loc, day in schema.happened(record):
+                if record.as_of and is_after(day, record.as_of):
+                    values = {"label": schema.label(model, loc), "value": str(day), "first": str(record.as_of)}
+                    yield Problem("E726", dataset.place(record, *loc), values)
 
 
 def approximations_keep_their_wording(dataset: Dataset) -> Iterator[Problem]:

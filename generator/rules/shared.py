@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 from generator.dataset import Dataset
+from generator.kinds import PartialDay
 from generator.problems import Problem
 from generator.records import (
     Record,
@@ -15,6 +16,9 @@ from generator.records import (
 from generator.records.period import Period
 
 R = TypeVar("R", bound=Record)
+
+#: Fewer than so many are not told apart: in one street people know who is meant (domain §3.20).
+FEWEST = 3
 
 
 def repeated(dataset: Dataset, records: Iterator[tuple[str, R]], code: str, *loc: str) -> Iterator[Problem]:
@@ -36,6 +40,11 @@ def above(regions: Mapping[str, Region], code: str) -> list[str]:
         found.append(here)
         here = regions[here].parent
     return found
+
+
+def is_after(day: date, as_of: PartialDay) -> bool:
+    """As far as the day of the data is known: nothing of 2026 is after 2026."""
+    return str(day)[: len(as_of.text)] > as_of.text
 
 
 def months(period: Period) -> int | None:
