@@ -36,7 +36,17 @@ def test_a_name_says_its_days(label: str, start: str, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["换届期间", "2025年换届", "2026年春节前", "第三季度", "2026年第三至四季度", "2026年13月"]
+    "label",
+    [
+        "换届期间",
+        "2025年换届",
+        "2026年春节前",
+        "第三季度",
+        "2026年第三至四季度",
+        "2026年13月",
+        "0000年",
+        "2026年12—1月",
+    ],
 )
 def test_a_name_that_says_no_days_is_held_to_none(label: str) -> None:
     assert meant(label) is None

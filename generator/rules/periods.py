@@ -58,13 +58,13 @@ def periods_are_what_they_are_called(dataset: Dataset) -> Iterator[Problem]:
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _NAMED = re.compile(
-    r"(?P<year>\d{4})年?(?:"
-    r"(?P<whole>度|全年|全年度|年度)?"
+    r"(?P<year>(?:19|20)\d{2})年?(?:"
+    r"(?:度|全年度?|年度)?"
     r"|(?P<half>[上下])半年(?:度)?"
     r"|第?(?P<quarter>[一二三四1-4])季度?"
     r"|[Qq](?P<q>[1-4])"
     r"|(?P<month>1[0-2]|0?[1-9])月份?"
-    r"|(?P<from>1[0-2]|0?[1-9])月?[-—–~至到](?:(?P<to_year>\d{4})年)?(?P<to>1[0-2]|0?[1-9])月"
+    r"|(?P<from>1[0-2]|0?[1-9])月?[-—–~至到](?:(?P<to_year>(?:19|20)\d{2})年)?(?P<to>1[0-2]|0?[1-9])月"
     r")(?:\(.*\))?",
     re.ASCII,
 )
@@ -86,4 +86,5 @@ def meant(label: str) -> tuple[date, date] | None:
         first = last = int(month)
     elif found["from"]:
         first, last, last_year = int(found["from"]), int(found["to"]), int(found["to_year"] or year)
-    return date(year, first, 1), date(last_year, last, calendar.monthrange(last_year, last)[1])
+    days = date(year, first, 1), date(last_year, last, calendar.monthrange(last_year, last)[1])
+    return days if days[0] < days[1] else None
