@@ -38,7 +38,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E135": _m(
         "文件不是 UTF-8 编码，像是 {guess}",
-        "在 Excel 里另存为「CSV UTF-8（逗号分隔）」；记事本里另存，编码选 UTF-8",
+        "表格在 Excel 里另存为「CSV UTF-8（逗号分隔）」；其他文件用记事本打开，另存为，编码选 UTF-8",
         "not UTF-8; looks like {guess}",
         "save as UTF-8",
     ),

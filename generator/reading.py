@@ -56,8 +56,9 @@ def read(root: Path) -> Reading:
         reading.problems.append(Problem("E105", Source("content")))
     elif content.is_dir():
         _read_content(root, "content", reading)
+    wrong = {problem.source.path for problem in reading.problems}
     for path in reading.content:
-        if path.startswith(stories.FOLDER) and path.endswith(".md"):
+        if path.startswith(stories.FOLDER) and path.endswith(".md") and f"content/{path}" not in wrong:
             _read_story(path, reading)
     return reading
 
@@ -106,6 +107,8 @@ def _read_content(root: Path, folder: str, reading: Reading) -> None:
             reading.problems.append(Problem("E103", Source(path), values))
         elif (content := _read_bytes(root, path, CONTENT_LIMIT, reading.problems)) is not None:
             reading.content[path.removeprefix("content/")] = content
+            if path.endswith(".md"):
+                _decoded(path, content, reading.problems)
 
 
 def _read_story(path: str, reading: Reading) -> None:
@@ -235,8 +238,11 @@ def _read_bytes(root: Path, path: str, limit: int, problems: list[Problem]) -> b
 
 def _read_text(root: Path, path: str, limit: int, problems: list[Problem]) -> str | None:
     raw = _read_bytes(root, path, limit, problems)
-    if raw is None:
-        return None
+    return None if raw is None else _decoded(path, raw, problems)
+
+
+def _decoded(path: str, raw: bytes, problems: list[Problem]) -> str | None:
+    """The text of a file, or a problem where some of it is none."""
     try:
         text = raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:

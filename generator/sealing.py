@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from typing import Any
-
-from jinja2 import Template
 
 from generator import rankings, schema, templating
 from generator.editions import Edition
@@ -175,25 +172,24 @@ def forgotten(
     return logged | redacted(files, edition, version, entries)
 
 
-@cache
-def _template() -> Template:
-    return templating.environment().get_template("sealed.html.j2")
-
-
 def _page(edition: Edition, notice: Mapping[str, Any], held: Sequence[Sheet]) -> bytes:
     labels = {name: one.label for name, one in edition.markings.items()}
     dimensions = [one for one in edition.scheme.dimensions if any(s.scores[f"scores.{one.id}"] for s in held)]
     strata = edition.scheme.strata
-    text = _template().render(
-        notice=notice,
-        record=notice["edition"],
-        scheme=notice["scheme"],
-        dimensions=[{"id": one.id, "label": one.label} for one in dimensions],
-        groups=[
-            _group(edition, label, [sheet for sheet in held if sheet.ranking["stratum"] == key], dimensions, labels)
-            for key, label in ([(one.id, one.label) for one in strata] or [("", "全部")])
-        ],
-        version=str(notice["version"]),
+    text = (
+        templating.environment()
+        .get_template("sealed.html.j2")
+        .render(
+            notice=notice,
+            record=notice["edition"],
+            scheme=notice["scheme"],
+            dimensions=[{"id": one.id, "label": one.label} for one in dimensions],
+            groups=[
+                _group(edition, label, [sheet for sheet in held if sheet.ranking["stratum"] == key], dimensions, labels)
+                for key, label in ([(one.id, one.label) for one in strata] or [("", "全部")])
+            ],
+            version=str(notice["version"]),
+        )
     )
     return text.encode()
 

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -153,8 +154,13 @@ def solid(text: str) -> Markup:
     return Markup("\n".join(line for line in lines if line.strip()))
 
 
+@cache
 def environment() -> Environment:
-    """A fresh environment over the packaged templates: autoescape always, undefined names are errors."""
+    """The environment over the packaged templates: autoescape always, undefined names are errors.
+
+    One a process, since compiling every template takes longer than rendering a small city; nobody changes it. A
+    template that is edited during a preview is read again.
+    """
     env = Environment(
         loader=PackageLoader("generator", "templates"),
         autoescape=True,
@@ -163,7 +169,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
+        auto_reload=True,
+        cache_size=-1,
     )
     env.filters |= {
         "quoted": quoted,

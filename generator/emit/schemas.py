@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from generator import addresses, schema
 from generator.records import RECORD_TYPES
 
 
-def emit() -> Iterator[tuple[str, str]]:
-    """``schemas/<type>.json``, one a record type: what its files under ``data/`` may hold."""
-    for model in RECORD_TYPES:
-        yield addresses.schema(model), text(schema.file_schema(model))
+@cache
+def emit() -> tuple[tuple[str, str], ...]:
+    """``schemas/<type>.json``, one a record type: what its files under ``data/`` may hold. Made once a process."""
+    return tuple((addresses.schema(model), text(schema.file_schema(model))) for model in RECORD_TYPES)
 
 
 def text(of: dict[str, Any]) -> str:
