@@ -19,6 +19,9 @@ from generator.records.notice_board import Absence
 #: Who can be held to the duties of an owners' committee.
 _ORGANISED = frozenset({OwnersCommitteeStatus.ELECTED, OwnersCommitteeStatus.FILED, OwnersCommitteeStatus.EXPIRED})
 
+#: How far calendars look ahead.
+_AHEAD = timedelta(days=365)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingItem:
@@ -36,6 +39,8 @@ class Notices:
     board: NoticeBoard | None
     #: Computed duties, newest period first, then by item.
     duties: tuple[Duty, ...]
+    #: What is not posted yet and whose last day comes within a year: by last day, then by item.
+    upcoming: tuple[Duty, ...]
     #: Periodic duties from which no deadline follows: the rule has none, or nobody has checked its text.
     uncomputed: tuple[DisclosurePolicy, ...]
     #: Newest first.
@@ -62,6 +67,11 @@ class Notices:
         """What is not posted yet: over time first."""
         waiting = (duty for duty in self.duties if duty.notice is None)
         return tuple(sorted(waiting, key=lambda duty: (duty.due, duty.policy.id)))
+
+    @property
+    def overdue(self) -> tuple[Duty, ...]:
+        """What is not posted though its last day has passed: the oldest first."""
+        return tuple(duty for duty in self.open if duty.timeliness is not Timeliness.NOT_DUE)
 
     @property
     def counts(self) -> Mapping[Timeliness, int]:
@@ -121,18 +131,25 @@ class Postings:
         posted = sorted(self._notices[community.id], key=lambda n: (n.posted_from, n.id), reverse=True)
         policies = [policy for code in ("", *(region.code for region in regions)) for policy in self._policies[code]]
         owed = [policy for policy in policies if _may_owe(policy, community, services)]
-        found = [
+        horizon = self.as_of + _AHEAD
+        computed = [
             duty
             for policy in owed
             if is_computed(policy) and policy.valid_from
-            for duty in duties(policy, [n for n in posted if n.item is policy.item], policy.valid_from, self.as_of)
+            for duty in duties(
+                policy, [n for n in posted if n.item is policy.item], policy.valid_from, self.as_of, horizon
+            )
             if _owes(duty, services)
         ]
         items = list(DisclosureItem)
-        found.sort(key=lambda duty: (-duty.span.end.toordinal(), items.index(duty.policy.item), duty.policy.id))
+        computed.sort(key=lambda duty: (items.index(duty.policy.item), duty.policy.id))
+        found = [duty for duty in computed if duty.span.end <= self.as_of]
+        found.sort(key=lambda duty: duty.span.end, reverse=True)
+        upcoming = [duty for duty in computed if duty.notice is None and self.as_of <= duty.due <= horizon]
         return Notices(
             board=self._boards.get(community.id),
             duties=tuple(found),
+            upcoming=tuple(sorted(upcoming, key=lambda duty: (duty.due, duty.span))),
             uncomputed=tuple(policy for policy in owed if not is_computed(policy)),
             posted=tuple(posted),
             now=self._now(posted, tuple(holding)),
@@ -166,7 +183,7 @@ def kept(communities: Iterable[Notices], as_of: date) -> tuple[Kept, ...]:
 def expected(policies: Iterable[DisclosurePolicy], regions: Mapping[str, Region], as_of: date) -> tuple[Expected, ...]:
     """What falls due from today within a year, by last day."""
     found = []
-    horizon = as_of + timedelta(days=365)
+    horizon = as_of + _AHEAD
     for policy in policies:
         if is_computed(policy) and policy.valid_from:
             for duty in duties(policy, (), policy.valid_from, horizon):
