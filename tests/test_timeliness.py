@@ -139,6 +139,8 @@ def test_a_rule_that_nobody_checked_computes_nothing(tmp_path: Path) -> None:
         community = _community(root, "cm-one")
         assert len(community.notices.duties) == computed
         assert len(community.notices.uncomputed) == (computed == 0)
+        (rule,) = community.notices.rules[DisclosureItem.PUBLIC_REVENUE]
+        assert (rule.next is None) == (computed == 0)
         page = build.render(root, AS_OF)[0]["communities/cm-one/notices.md"].decode()
         assert ("依据待核" in page) == (computed == 0)
 

@@ -189,7 +189,7 @@ def _street(facts: Facts, district: RegionFacts, region: Region, street: Street,
 def _community(facts: Facts, community: CommunityFacts) -> Page:
     record, notices = community.record, community.notices
     behind = [*([notices.board] if notices.board else []), *notices.posted]
-    behind += {duty.policy.id: duty.policy for duty in notices.duties}.values()
+    behind += (policy for rules in notices.rules.values() for rule in rules for policy in rule.policies)
     own = (community.origins[0], *(facts.origins[one.type_name, one.key] for one in behind))
     return Page(
         uri=addresses.notices(record.id),

@@ -33,6 +33,21 @@ class StandingItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What one holder must post of one item, how often and by when: every policy that says the same."""
+
+    #: Not empty; alike in holder, item, cadence, deadline and in whether somebody has checked them.
+    policies: tuple[DisclosurePolicy, ...]
+    #: What they want next; None where nothing is computed from them.
+    next: Duty | None
+
+    @property
+    def first(self) -> DisclosurePolicy:
+        """Any of them, for what they share."""
+        return self.policies[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
     """Everything one community was told, as far as it is on record."""
 
@@ -41,8 +56,8 @@ class Notices:
     duties: tuple[Duty, ...]
     #: What is not posted yet and whose last day comes within a year: by last day, then by item.
     upcoming: tuple[Duty, ...]
-    #: Periodic duties from which no deadline follows: the rule has none, or nobody has checked its text.
-    uncomputed: tuple[DisclosurePolicy, ...]
+    #: The periodic duties of whoever is there; items and rules first from which deadlines follow.
+    rules: Mapping[DisclosureItem, tuple[Rule, ...]]
     #: Newest first.
     posted: tuple[DisclosureNotice, ...]
     #: What replaced a standard that was posted, by the id of the posted one; itself where it still holds.
@@ -67,6 +82,12 @@ class Notices:
         """What is not posted yet: over time first."""
         waiting = (duty for duty in self.duties if duty.notice is None)
         return tuple(sorted(waiting, key=lambda duty: (duty.due, duty.policy.id)))
+
+    @property
+    def uncomputed(self) -> tuple[DisclosurePolicy, ...]:
+        """Duties from which no deadline follows: the rule has none, or nobody has checked its text."""
+        found = (policy for rules in self.rules.values() for rule in rules for policy in rule.policies)
+        return tuple(policy for policy in found if not is_computed(policy))
 
     @property
     def overdue(self) -> tuple[Duty, ...]:
@@ -146,11 +167,12 @@ class Postings:
         found = [duty for duty in computed if duty.span.end <= self.as_of]
         found.sort(key=lambda duty: duty.span.end, reverse=True)
         upcoming = [duty for duty in computed if duty.notice is None and self.as_of <= duty.due <= horizon]
+        upcoming.sort(key=lambda duty: (duty.due, duty.span))
         return Notices(
             board=self._boards.get(community.id),
             duties=tuple(found),
-            upcoming=tuple(sorted(upcoming, key=lambda duty: (duty.due, duty.span))),
-            uncomputed=tuple(policy for policy in owed if not is_computed(policy)),
+            upcoming=tuple(upcoming),
+            rules=_rules(owed, upcoming),
             posted=tuple(posted),
             now=self._now(posted, tuple(holding)),
         )
@@ -193,6 +215,21 @@ def expected(policies: Iterable[DisclosurePolicy], regions: Mapping[str, Region]
                         Expected(policy=policy, region=region, span=duty.span, due=duty.due, is_final=duty.is_final)
                     )
     return tuple(sorted(found, key=lambda one: (one.due, one.span, one.policy.region or "", one.policy.id)))
+
+
+def _rules(policies: Iterable[DisclosurePolicy], upcoming: Sequence[Duty]) -> dict[DisclosureItem, tuple[Rule, ...]]:
+    """``upcoming``: by last day."""
+    groups: dict[object, list[DisclosurePolicy]] = defaultdict(list)
+    for p in sorted(policies, key=lambda p: (not is_computed(p), list(DisclosureItem).index(p.item), p.id)):
+        groups[p.item, p.duty_holder, p.cadence, p.deadline_rule, p.due_days, p.due_kind, p.basis_status].append(p)
+    ahead: dict[str, Duty] = {}
+    for duty in upcoming:
+        ahead.setdefault(duty.policy.id, duty)
+    found: dict[DisclosureItem, tuple[Rule, ...]] = {}
+    for group in groups.values():
+        rule = Rule(policies=tuple(group), next=next((ahead[p.id] for p in group if p.id in ahead), None))
+        found[rule.first.item] = (*found.get(rule.first.item, ()), rule)
+    return found
 
 
 def _may_owe(policy: DisclosurePolicy, community: Community, services: Sequence[Service]) -> bool:
