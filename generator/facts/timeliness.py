@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 
@@ -86,6 +87,7 @@ def spans(cadence: Cadence, first: date, last: date) -> Iterator[Span]:
         month += step
 
 
+@cache
 def deadline(end: date, days: int, kind: DayKind) -> tuple[date, bool]:
     """The last day: so many days after ``end``, the next working day where it is a day off (民法典 二百〇三条).
 
@@ -116,13 +118,16 @@ def _counted(end: date, days: int, kind: DayKind, is_workday: Callable[[date], b
     return day
 
 
-def duties(policy: DisclosurePolicy, notices: Sequence[DisclosureNotice], first: date, as_of: date) -> tuple[Duty, ...]:
-    """Every period of one computed policy from ``first`` to ``as_of``, newest first.
+def duties(
+    policy: DisclosurePolicy, notices: Sequence[DisclosureNotice], first: date, as_of: date, until: date | None = None
+) -> tuple[Duty, ...]:
+    """Every period of one computed policy from ``first`` to ``until``, newest first; ``until`` is today unless said.
 
     ``notices``: those of one community for the policy's item, in any order.
     """
     begins = max(first, policy.valid_from or first)
-    ends = min(as_of, policy.valid_to or as_of)
+    last = until or as_of
+    ends = min(last, policy.valid_to or last)
     found = (_duty(policy, span, _of(span, notices), as_of) for span in spans(policy.cadence, begins, ends))
     return tuple(sorted(found, key=lambda duty: duty.span, reverse=True))
 
