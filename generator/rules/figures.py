@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -91,24 +92,21 @@ def figures_stand_once(dataset: Dataset) -> Iterator[Problem]:
 
 def unlike_is_not_added(dataset: Dataset) -> Iterator[Problem]:
     """Cities count under one name what differs (domain §1.4 row 26): who adds has found the categories equal."""
-    regions, stats = dataset.of(Region), dataset.published(GovernanceStat)
-    for total in stats.values():
-        parts = [
-            stat
-            for stat in stats.values()
-            if (stat.metric, stat.unit, stat.period) == (total.metric, total.unit, total.period)
-            and stat.region != total.region
-            and total.region in above(regions, stat.region)
-        ]
-        unlike = [
-            stat for stat in parts if total.id not in stat.comparable_with and stat.id not in total.comparable_with
-        ]
-        if len(parts) > 1 and unlike and total.value == sum(stat.value for stat in parts):
-            values = {
-                "value": total.display or f"{total.value:f}{total.unit.label}",
-                "options": " + ".join(f"{regions[stat.region].name} {stat.value:f}" for stat in parts),
-            }
-            yield Problem("E727", dataset.place(total, "value"), values)
+    regions = dataset.of(Region)
+    alike = defaultdict[tuple[str, StatUnit, str | None], list[GovernanceStat]](list)
+    for stat in dataset.published(GovernanceStat).values():
+        alike[stat.metric, stat.unit, stat.period].append(stat)
+    for group in alike.values():
+        lies_in = {stat.id: above(regions, stat.region)[1:] for stat in group}
+        for total in group:
+            parts = [stat for stat in group if total.region in lies_in[stat.id]]
+            are_like = all(total.id in stat.comparable_with or stat.id in total.comparable_with for stat in parts)
+            if len(parts) > 1 and not are_like and total.value == sum(stat.value for stat in parts):
+                values = {
+                    "value": total.display or f"{total.value:f}{total.unit.label}",
+                    "options": " + ".join(f"{regions[stat.region].name} {stat.value:f}" for stat in parts),
+                }
+                yield Problem("E727", dataset.place(total, "value"), values)
 
 
 def only_like_is_compared(dataset: Dataset) -> Iterator[Problem]:
