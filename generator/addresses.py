@@ -43,6 +43,41 @@ DICTIONARY = "dictionary/"
 ABOUT = "about/"
 SEARCH_INDEX = "search/records.json"
 
+#: Columns that every site has, whatever its data: a hand-written page may always link to them.
+COLUMNS = frozenset(
+    {
+        HOME,
+        ACCOUNTS,
+        AZ,
+        BACKSTOP,
+        CALENDAR,
+        COMMENDATIONS,
+        COMMUNITIES,
+        COMPLAINTS,
+        CORRECTIONS,
+        DELIBERATION,
+        DICTIONARY,
+        DISCLOSURE,
+        DOWNLOADS,
+        EXPOSURES,
+        FEES,
+        FIRMS,
+        MAP,
+        ORGANIZATIONS,
+        PLACES,
+        POLICIES,
+        QUALITY,
+        RANKINGS,
+        REGIONS,
+        SCHEMES,
+        SITEMAP,
+        SOURCES,
+        STORIES,
+        SYSTEMS,
+        VERIFY,
+    }
+)
+
 #: Anchors of a page's sections: registered here, so that a heading may be reworded without moving.
 ANCHORS = frozenset(
     {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import addresses, checking, dataset, engine, facts, gates, reading, sealed, site, writing
 from generator.dataset import Dataset
-from generator.problems import CheckFailed, GateRefused, Problem
+from generator.problems import CheckFailed, GateRefused, Problem, in_order
 from generator.records import Site
 
 DOCS = Path("build/docs")
@@ -24,12 +24,13 @@ class Built:
 
 
 def check(root: Path, as_of: date | None = None) -> tuple[Dataset | None, tuple[Problem, ...]]:
-    """Read and check a site's data and its seals. No dataset when anything is wrong; writes nothing.
+    """Read and check a site's data, pages and seals. No dataset when anything is wrong; writes nothing.
 
-    ``as_of``: the day by which sealed names may have left; None: whatever the day.
+    ``as_of``: the day by which names may have left the seals and records the site; None: whatever the day.
     """
     checked = checking.inspect(root, as_of)
-    return (checked.dataset if checked.is_right else None), checked.problems
+    unfit = checking.assembled(checked, as_of) if as_of else ()
+    return (checked.dataset if checked.is_right and not unfit else None), in_order((*checked.problems, *unfit))
 
 
 def site_of(root: Path) -> Site | None:
@@ -64,7 +65,7 @@ def build(root: Path, out: Path, as_of: date, tell: Callable[[str], None] = lamb
         tell("核对数据")
         files, problems = render(root, as_of)
         writing.write_tree(root / DOCS, files)
-        expected = [addresses.published(path) for path in files if path.endswith(".md")]
+        expected = {addresses.published(path): _origin(root, path) for path in files if path.endswith(".md")}
         with writing.aside(out) as fresh:
             tell(f"生成 {len(expected):,} 页")
             engine.run(root / "mkdocs.yml", root / DOCS, fresh, as_of)
@@ -74,3 +75,8 @@ def build(root: Path, out: Path, as_of: date, tell: Callable[[str], None] = lamb
             if findings:
                 raise GateRefused(findings)
     return Built(pages=len(expected), notices=sum(not problem.is_error for problem in problems))
+
+
+def _origin(root: Path, path: str) -> str:
+    """Where a person finds the Markdown of a page: what was written by hand, else what was generated from the data."""
+    return next(f"{folder}/{path}" for folder in ("content", DOCS) if (root / folder / path).exists())

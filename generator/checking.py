@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator import dataset, reading, rules, sealed
+from generator import dataset, facts, links, reading, rules, sealed, site
 from generator.dataset import Dataset
 from generator.problems import Problem, in_order
 
@@ -28,10 +28,19 @@ class Checked:
 def inspect(root: Path, as_of: date | None) -> Checked:
     """Read and check a site. ``as_of``: the day by which sealed names may have left; None: whatever the day."""
     read = reading.read(root)
+    problems = [*read.problems, *links.check(read.content)]
     if read.site is None:
-        return Checked(None, read, in_order(read.problems))
+        return Checked(None, read, in_order(problems))
     held, found = dataset.build(read.raws, read.site, read.unread, read.stories)
-    problems = [*read.problems, *found, *rules.check(held, read.content)]
+    problems += [*found, *rules.check(held, read.content)]
     is_right = not any(problem.is_error for problem in problems)
     problems += sealed.check(read.sealed, held if is_right else None, as_of)
     return Checked(held, read, in_order(problems))
+
+
+def assembled(checked: Checked, as_of: date) -> tuple[Problem, ...]:
+    """What keeps right data and hand-written pages from becoming one site on a day; nothing where that is certain."""
+    if checked.dataset is None or not checked.is_right or links.is_certain(checked.read.content):
+        return ()
+    derived = facts.derive(checked.dataset, as_of, sealed.history(checked.read.sealed))
+    return tuple(site.refused(derived, checked.read.content, checked.read.sealed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -14,6 +15,40 @@ from generator.problems import GateRefused, MachineFailed, SettingsWrong
 
 #: What the plugin says to a person, beside what MkDocs says.
 PLUGIN_LOG = logging.getLogger("mkdocs.plugins.gongshi")
+
+
+#: What MkDocs warns of, as the person who wrote the page or ``mkdocs.yml`` understands it.
+_WARNINGS = tuple(
+    (re.compile(pattern, re.DOTALL), text)
+    for pattern, text in (
+        (
+            r"Doc file '(?P<page>.+?)' contains a link '(?P<link>.*?)', but (?:the doc|there is no such anchor).*",
+            "{page}：链接 {link} 指向的小标题不存在",
+        ),
+        (
+            r"Doc file '(?P<page>.+?)' contains (?:a link|an unrecognized relative link) '(?P<link>.*?)'.*",
+            "{page}：链接 {link} 指向的文件不存在",
+        ),
+        (
+            r'The following pages exist in the docs directory, but are not included in the "nav" configuration:'
+            r"\s*(?P<page>.*)",
+            "{page}：页面不在 mkdocs.yml 的导航里；在 nav 里加一行，或写进 not_in_nav",
+        ),
+        (
+            r"A (?:reference|relative path) to '(?P<page>.+?)' is included in the 'nav' configuration.*",
+            "mkdocs.yml：导航 nav 里的 {page} 不存在；改正文件名，或删掉这一行",
+        ),
+    )
+)
+
+
+def in_chinese(warning: str) -> str:
+    """A warning of MkDocs; one that nobody has met yet stays as it is, with its name on it."""
+    for pattern, text in _WARNINGS:
+        if found := pattern.fullmatch(warning):
+            values = {name: "、".join(re.split(r"\s*\n\s*- |^- ", value)) for name, value in found.groupdict().items()}
+            return text.format(**{name: value.removeprefix("、") for name, value in values.items()})
+    return f"MkDocs：{warning}"
 
 
 class _Listener(logging.Handler):
@@ -59,11 +94,11 @@ def run(config_file: Path, docs: Path, out: Path, as_of: date) -> None:
             build(config)
             config.plugins.on_shutdown()
     except MkDocsException as error:
-        raise GateRefused([*warnings, str(error)]) from error
+        raise GateRefused([*map(in_chinese, warnings), f"MkDocs：{error}"]) from error
     except OSError as error:
         raise MachineFailed(f"{error.strerror}: {error.filename}") from error
     if warnings:
-        raise GateRefused(warnings)
+        raise GateRefused(map(in_chinese, warnings))
 
 
 def _refuse_absent(config_file: Path) -> None:

@@ -228,6 +228,30 @@ MESSAGES: Mapping[str, Message] = {
         "a file name that is not UTF-8 ({value})",
         "rename it",
     ),
+    "E136": _m(
+        "链接或图片指不到任何页面和文件（{value}）",
+        "改正文件名和路径：从这一页所在的文件夹写起，上一层写 ../；图片先放进 content/",
+        "a link or picture that leads nowhere ({value})",
+        "correct the path, counted from the folder of this page; put pictures into content/",
+    ),
+    "E137": _m(
+        "那一页没有这个小标题（{value}）",
+        "可以链接到的：{options}；手写页面在小标题后面写 {{#编号}}",
+        "that page has no such anchor ({value})",
+        "there are: {options}; in a hand-written page write {{#anchor}} behind the heading",
+    ),
+    "E138": _m(
+        "页面一打开就要从别的网站取东西（{value}），谁在看、什么时候看，那个网站都知道",
+        "图片存进 content/，照那里的文件名写；视频、地图改成链接，让人自己点开",
+        "the page would fetch from another site ({value})",
+        "put the picture into content/; make a video or a map a link",
+    ),
+    "E139": _m(
+        "页面里不能有 {value}",
+        "删掉，只用 Markdown：文字、表格、图片、链接；链接写站内的文件，或以 https://、mailto:、tel: 开头",
+        "a page must not hold {value}",
+        "delete it; links are files of the site, https://, mailto: or tel:",
+    ),
     # E2 values
     "E201": _m(
         "缺少必填的{label}",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from generator import addresses, templating
+from generator import addresses, links, templating
 from generator.emit import archives, downloads, hosting, pages, places, schemas, search
 from generator.facts import Facts
 from generator.problems import Problem, Source
@@ -13,10 +13,22 @@ from generator.problems import Problem, Source
 def assemble(
     facts: Facts, content: Mapping[str, bytes], sealed: Mapping[str, bytes] | None = None
 ) -> tuple[dict[str, bytes], list[Problem]]:
-    """Path below the site's root -> bytes, sorted by path; and every path that two wanted.
+    """Path below the site's root -> bytes, sorted by path; every path that two wanted, every link that leads nowhere.
 
     ``sealed``: verified bytes of sealed editions, by path below ``data/``.
     """
+    return _assembled(facts, content, sealed, None)
+
+
+def refused(facts: Facts, content: Mapping[str, bytes], sealed: Mapping[str, bytes] | None = None) -> list[Problem]:
+    """What ``assemble`` would refuse, without rendering more than hand-written pages point into."""
+    return _assembled(facts, content, sealed, links.pointed_into(content))[1]
+
+
+def _assembled(
+    facts: Facts, content: Mapping[str, bytes], sealed: Mapping[str, bytes] | None, only: Collection[str] | None
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """``only``: the pages to be rendered; others stay empty."""
     files: dict[str, bytes] = {}
     taken: set[str] = set()
     problems: list[Problem] = []
@@ -33,7 +45,7 @@ def assemble(
     offered = downloads.emit(facts, archives.emit(facts, sealed or {}))
     made = tuple(pages.pages(facts, offered))
     generated: tuple[Iterable[tuple[str, str]], ...] = (
-        pages.emit(facts, made, env, content),
+        pages.emit(facts, made, env, content, only),
         search.emit(facts, made, content),
         schemas.emit(),
         hosting.emit(),
@@ -46,4 +58,5 @@ def assemble(
     endings = dict(places.endings(facts, env))
     for path, raw in content.items():
         add(path, raw + endings.get(path, "").encode(), f"content/{path}")
+    problems += links.missing(content, files)
     return dict(sorted(files.items())), problems

@@ -73,7 +73,7 @@ def main() -> None:
         _timed("write", lambda: writing.write_tree(root / build.DOCS, files | content))
         _timed("mkdocs", lambda: engine.run(root / "mkdocs.yml", root / build.DOCS, root / "site", AS_OF))
         finished = frozenset(p.relative_to(root / "site").as_posix() for p in (root / "site").rglob("*") if p.is_file())
-        found = _timed("gates", lambda: list(gates.check(engine.pages(root / "site"), finished, ())))
+        found = _timed("gates", lambda: list(gates.check(engine.pages(root / "site"), finished, {})))
         print(f"{sum(p.endswith('.html') for p in finished):,} pages, {len(found)} findings")  # noqa: T201
 
 

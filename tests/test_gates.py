@@ -17,7 +17,9 @@ def _page(body: str, head: str = "") -> bytes:
 
 
 def _findings(raw: bytes, *others: str) -> list[str]:
-    return list(gates.check([("a/index.html", raw)], frozenset({"a/index.html", *others}), ["a/index.html"]))
+    return list(
+        gates.check([("a/index.html", raw)], frozenset({"a/index.html", *others}), {"a/index.html": "content/a.md"})
+    )
 
 
 def test_a_plain_page_passes() -> None:
@@ -27,7 +29,7 @@ def test_a_plain_page_passes() -> None:
         '<script id="__config" type="application/json">{}</script><script src="../x.js"></script>'
     )
     assert _findings(_page(body), "b/index.html", "x.png", "x.js") == [
-        'a/index.html: <img src="data:image/png;base64,AA=="> leaves the site'
+        'content/a.md（网页 a/index.html）：不能有 <img src="data:image/png;base64,AA==">'
     ]
 
 
@@ -62,17 +64,20 @@ def test_a_plain_page_passes() -> None:
         "<h1>second</h1>",
         "<a href='../missing/'>x</a>",
         "<a href='#missing'>x</a>",
+        "<a href='http://['>x</a>",
         "<a href='../b/#missing'>x</a>",
         "<img src='missing.png'>",
     ],
 )
 def test_what_is_refused(body: str) -> None:
     pages = [("a/index.html", _page(body)), ("b/index.html", _page(""))]
-    assert list(gates.check(pages, frozenset({"a/index.html", "b/index.html"}), []))
+    assert list(gates.check(pages, frozenset({"a/index.html", "b/index.html"}), {}))
 
 
 def test_a_missing_page_is_refused() -> None:
-    assert list(gates.check([], frozenset(), ["x/index.html"])) == ["x/index.html: the page is missing"]
+    assert list(gates.check([], frozenset(), {"x/index.html": "content/x.md"})) == [
+        "content/x.md（网页 x/index.html）：没有生成这一页"
+    ]
 
 
 def test_a_page_without_policy_language_or_title_is_refused() -> None:
@@ -87,5 +92,5 @@ def test_content_that_slipped_out_of_the_article_is_found() -> None:
     outside = '<article><div class="head"></div></dl></article><section class="sec"></section>'
     assert _findings(_page(inside)) == []
     assert _findings(_page(outside)) == [
-        "a/index.html: content stands outside the article: some element was closed too early"
+        "content/a.md（网页 a/index.html）：内容跑到了正文外面：有一个 HTML 标签关早了"
     ]

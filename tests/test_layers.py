@@ -11,11 +11,12 @@ PACKAGE = Path(generator.__file__).parent
 #: Top of the list: depends on nothing. Modules of one line do not import each other.
 LAYERS = (
     ("problems",),
-    ("messages", "kinds", "statistics", "rankings", "pictures"),
+    ("messages", "kinds", "statistics", "rankings", "pictures", "markup"),
     ("records", "reporting", "sensitivity", "verifying"),
     ("schema", "stories"),
     ("dataset",),
     ("editions", "addresses", "lasting"),
+    ("links",),
     ("rules", "sealed"),
     ("facts",),
     ("templating",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from jinja2 import Environment
 
@@ -22,19 +22,30 @@ _ON_HOME = 6
 
 
 def emit(
-    facts: Facts, made: Sequence[Page], env: Environment, content: Mapping[str, bytes]
+    facts: Facts,
+    made: Sequence[Page],
+    env: Environment,
+    content: Mapping[str, bytes],
+    only: Collection[str] | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """(Markdown file, text) of the pages that were ``made``, and of the map; ``content`` is what people wrote."""
+    """(Markdown file, text) of the pages that were ``made``, and of the map; ``content`` is what people wrote.
+
+    ``only``: the files that need their text, where not all do.
+    """
     written = tuple(handwritten(content))
     guides = {page.uri: page for page in written if page.uri.startswith(addresses.GUIDES)}
     whole = (*made, _sitemap(made, written))
     columns = {page.uri: page for page in whole if _is_column(page)}
     for page in whole:
+        path = addresses.page_file(page.uri)
+        if only is not None and path not in only:
+            yield path, ""
+            continue
         column = columns.get(page.column)
         text = env.get_template(page.template).render(
             page=page, column=column, facts=facts, guides=guides, **page.values
         )
-        yield addresses.page_file(page.uri), text
+        yield path, text
 
 
 def pages(facts: Facts, files: Mapping[str, bytes]) -> Iterator[Page]:
