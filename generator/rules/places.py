@@ -176,7 +176,7 @@ def exits_are_decided_by_owners(dataset: Dataset) -> Iterator[Problem]:
             yield Problem("E763", dataset.place(found, "ended_on" if found.ended_on else "ended_reason"))
         yield from out_of_order(dataset, found, _EXIT_STEPS)
         leaves = found.handover_from or found.handover_on
-        if found.notice_given_on and leaves and leaves - found.notice_given_on < _NOTICE:
+        if found.notice_given_on and leaves and timedelta() <= leaves - found.notice_given_on < _NOTICE:
             values = {"value": f"{(leaves - found.notice_given_on).days}"}
             yield Problem("N751", dataset.place(found, "notice_given_on"), values)
         entry = dataset.of(ListEntry)[found.entry] if found.entry else None
