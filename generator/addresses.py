@@ -138,10 +138,12 @@ ANCHORS = frozenset(
         "snapshots",
         "sources",
         "standing",
+        "streets",
         "term",
         "top",
         "types",
         "uncomputed",
+        "unplaced",
         "unscored",
         "upcoming",
         "use",
@@ -172,7 +174,7 @@ def notices(community: str) -> str:
 
 
 def due(region: str) -> str:
-    """What is posted, late or missing in one district."""
+    """What is posted, late, missing or to come in one district, or in one street."""
     return f"{DISCLOSURE}{region}/"
 
 

@@ -929,7 +929,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E461": _m(
         "统计「{value}」没有来源",
-        "填信息来源（content_source）或来源链接（source_url）",
+        "填信息来源（content_source）或来源链接（source_url）；全站缺省的来源不算，一个数要有自己的出处",
         "figure {value} has no source",
         "fill content_source or source_url",
     ),
@@ -1267,19 +1267,19 @@ MESSAGES: Mapping[str, Message] = {
     ),
     # E7 accounts
     "E701": _m(
-        "{label}应是以元为单位的金额，最多两位小数（{value}）",
-        "只写数，如 {example}，不写 元、万、逗号",
-        "{field} must be an amount in yuan with at most 2 decimals ({value})",
+        "{label}应是以元为单位的金额，不为负，整数最多十位，小数最多两位（{value}）",
+        "只写数，如 {example}，不写 元、万、逗号和正负号",
+        "{field} must be an amount in yuan, not below zero, with at most 10 digits and 2 decimals ({value})",
         "digits only, such as {example}",
     ),
     "E702": _m(
-        "净收益 {number} 元对不上：{value}，应为 {expected} 元，{difference} 元",
+        "净收益 {number} 元对不上：{reckoned}，应为 {expected} 元，{difference} 元",
         "对照原报表，看净收益、收入、成本、管理费哪一个数抄错了，或漏了一项",
         "net {number} does not follow from income, costs and share: {expected}",
         "compare with the report",
     ),
     "E703": _m(
-        "{label} {number} 元对不上：{value}，应为 {expected} 元，{difference} 元",
+        "{label} {number} 元对不上：{reckoned}，应为 {expected} 元，{difference} 元",
         "对照原报表，看哪一个数抄错了，或漏了一项",
         "closing balance {number} does not follow: {expected}",
         "compare with the report",
@@ -1409,6 +1409,25 @@ MESSAGES: Mapping[str, Message] = {
         "整列（整项）删掉；一家一户的缴费、欠费和姓名在哪里都不能公开，原表不要放进 data/",
         "{value} names owners or doors; only totals are published",
         "delete it",
+    ),
+    # E725 to E729 periods, days and figures
+    "E725": _m(
+        "「{value}」是 {expected}，起止却是 {first}",
+        "名称和起止哪一个错了改哪一个；不是整月、整季、整年的，名称写清楚从哪天到哪天",
+        "{value} means {expected}, but the days are {first}",
+        "correct the name or the days",
+    ),
+    "E726": _m(
+        "{label} {value} 晚于数据截止日期 {first}：还没有到的日子，不能写成已经发生",
+        "核对日期；确实发生了的，把数据截止日期（as_of）改到那一天或以后",
+        "{label} {value} lies after the day the data is of ({first})",
+        "check the day, or move as_of",
+    ),
+    "E727": _m(
+        "{value} 像是加出来的：{options}；各地数的不是一回事，不能相加",
+        "删掉这一条；来源自己公布了合计、口径相同的，在可比指标（comparable_with）里填各地那几条的编号",
+        "{value} is the sum of {options}, whose categories differ",
+        "delete it, or name them in comparable_with once somebody has found them equal",
     ),
     # E730 to E749 deliberation
     "E730": _m(
@@ -1640,12 +1659,6 @@ MESSAGES: Mapping[str, Message] = {
         "{value} is published by period and none is given",
         "fill period",
     ),
-    "E773": _m(
-        "这一期的止（{value}）早于起（{first}）",
-        "核对这一期的起止日期",
-        "the period ends ({value}) before it begins ({first})",
-        "check the days of the period",
-    ),
     "E774": _m(
         "{first}还没有结束，{value} 就公示了",
         "核对公示起和这一期的止；公示的是上一期，改成上一期",
@@ -1827,6 +1840,18 @@ MESSAGES: Mapping[str, Message] = {
         "{value} concerns {number}: amount and number together tell each one's share",
         "leave the number out, or make sure they agree",
     ),
+    "N704": _m(
+        "{value}只有 {number}：应收减实收，就是这几户的钱",
+        "先确认街坊认不出是哪一户；拿不准的，这一期先不公布",
+        "so few ({number}) that the totals tell what they paid or owe",
+        "make sure nobody can tell who it is, or wait",
+    ),
+    "N705": _m(
+        "满意率 {value} 只问了 {number}",
+        "问的人这样少，一两户就能左右结果，也容易认出是谁；核对调查户数，或不公布满意率",
+        "satisfaction {value} of {number} asked",
+        "check the sample, or leave it out",
+    ),
     "N730": _m(
         "期限 {value} 已过，还没有办结（数据截至 {first}）",
         "办结了就填结果和办结日期；没有办结的，页面标「已超期」",
@@ -1886,7 +1911,7 @@ def visible(value: str) -> str:
 def explain(problem: Problem, lang: str) -> tuple[str, str]:
     """What is wrong and what to do, in ``zh`` or ``en``."""
     message = MESSAGES.get(problem.code, _UNKNOWN)
-    long = {"options", "known", "allowed"}
+    long = {"options", "known", "allowed", "reckoned"}
     values = _Values({name: value if name in long else visible(value) for name, value in problem.values.items()})
     if problem.code == "E109" and lang == "zh":
         values["value"] = YAML_PROBLEMS.get(problem.values["value"], problem.values["value"])

@@ -7,6 +7,7 @@ import types
 from collections import abc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -14,7 +15,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import WithDefaultSchema
 
-from generator.kinds import Choice, Internal, Public, Ref, Written
+from generator.kinds import Choice, Happened, Internal, Public, Ref, Written
 from generator.records import RECORD_TYPES, Record, Site
 from generator.records.base import Part
 
@@ -67,16 +68,22 @@ def _unwrap(annotation: Any, markers: tuple[Any, ...]) -> Shape:
 
 
 @cache
-def references(model: type[Part]) -> tuple[tuple[Loc, str], ...]:
-    """Every place that holds the key of another record: (place, type of the other); 0 stands for any position."""
-    found: list[tuple[Loc, str]] = []
+def _marked(model: type[Part]) -> tuple[tuple[Loc, Any], ...]:
+    """Every place under a marker, and the marker; 0 stands for any position."""
+    found: list[tuple[Loc, Any]] = []
     for name in model.model_fields:
         field = shape(model, name)
         here: Loc = (name, 0) if field.is_list else (name,)
-        found += ((here, marker.type_name) for marker in field.markers if isinstance(marker, Ref))
+        found += ((here, marker) for marker in field.markers)
         if field.part is not None:
-            found += (((*here, *inner), target) for inner, target in references(field.part))
+            found += (((*here, *inner), marker) for inner, marker in _marked(field.part))
     return tuple(found)
+
+
+@cache
+def references(model: type[Part]) -> tuple[tuple[Loc, str], ...]:
+    """Every place that holds the key of another record: (place, type of the other); 0 stands for any position."""
+    return tuple((place, marker.type_name) for place, marker in _marked(model) if isinstance(marker, Ref))
 
 
 def referred(record: Part) -> Iterator[tuple[Loc, str, str]]:
@@ -84,6 +91,17 @@ def referred(record: Part) -> Iterator[tuple[Loc, str, str]]:
     for place, target in references(type(record)):
         for loc, key in _values(record, place):
             yield loc, target, str(key)
+
+
+@cache
+def _days_that_happened(model: type[Part]) -> tuple[Loc, ...]:
+    return tuple(place for place, marker in _marked(model) if isinstance(marker, Happened))
+
+
+def happened(record: Part) -> Iterator[tuple[Loc, date]]:
+    """Every day on which a record says that something has happened, with its place."""
+    for place in _days_that_happened(type(record)):
+        yield from _values(record, place)
 
 
 @cache

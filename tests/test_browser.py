@@ -56,6 +56,7 @@ PAGES = (
     "/systems/340100/",
     "/systems/map/",
     "/disclosure/340104/",
+    "/disclosure/340104-shili/",
     "/disclosure/calendar/",
     "/communities/cm-340104-huayuan2/notices/",
     "/communities/cm-340104-huayuan2/matters/",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from chinese_calendar import is_workday
+from selectolax.lexbor import LexborHTMLParser
 
 from generator import build, facts
 from generator.facts import CommunityFacts, Facts
@@ -18,6 +19,20 @@ from generator.records.disclosure_policy import Cadence, DayKind, DisclosureItem
 from tests.support import AS_OF, PROJECT, SMALL, write_files
 
 GOLDEN = PROJECT / "tests/golden/site"
+#: A rule from which deadlines follow.
+QUARTERLY = (
+    "id: dp-q\nitem: public_revenue\nregime: periodic\ncadence: quarterly\nduty_holder: firm\ndue_days: 15\n"
+    "due_kind: calendar\nbasis_status: verified\nvalid_from: 2026-01-01\nas_of: 2026\n"
+    "basis: [{kind: document, document: doc-one}]\n"
+)
+STREETS = {
+    "data/disclosure_policies/q.yml": QUARTERLY,
+    "data/regions/streets.csv": (
+        "code,code_system,name,level,parent,as_of\n"
+        "340104-dong,local,示例东街道,subdistrict,340104,2026\n"
+        "340104-li,local,示例里社区,community,340104-dong,2026\n"
+    ),
+}
 
 
 def _derived(root: Path = GOLDEN, as_of: date = AS_OF) -> Facts:
@@ -89,7 +104,8 @@ def test_the_last_day_is_always_a_working_day_and_never_sooner() -> None:
 def test_where_holidays_are_not_announced_the_last_day_is_expected_and_nobody_is_late() -> None:
     """The last days of 2098 and 2099 as weekends alone make them; the first is a Wednesday, a Friday after it."""
     assert deadline(date(2098, 12, 31), 15, DayKind.CALENDAR) == (date(2099, 1, 15), False)
-    assert deadline(date(2098, 12, 31), 3, DayKind.WORKDAY) == (date(2099, 1, 5), False)
+    assert deadline(date(2098, 12, 31), 1, DayKind.CALENDAR) == (date(2099, 1, 2), False), "New Year's Day is off"
+    assert deadline(date(2098, 12, 31), 3, DayKind.WORKDAY) == (date(2099, 1, 6), False)
     duties = _community(GOLDEN, "cm-340104-huayuan2", date(2099, 6, 1)).notices.duties
     assert {duty.timeliness for duty in duties if duty.span.start.year == 2098} == {Timeliness.UNSETTLED}
     assert not any(duty.late for duty in duties if duty.span.start.year == 2098)
@@ -118,17 +134,14 @@ def test_nobody_owes_what_was_due_before_they_came_or_where_no_firm_serves() -> 
 
 
 def test_a_rule_that_nobody_checked_computes_nothing(tmp_path: Path) -> None:
-    policy = (
-        "id: dp-q\nitem: public_revenue\nregime: periodic\ncadence: quarterly\nduty_holder: firm\ndue_days: 15\n"
-        "due_kind: calendar\nbasis_status: verified\nvalid_from: 2026-01-01\nas_of: 2026\n"
-        "basis: [{kind: document, document: doc-one}]\n"
-    )
     for status, computed in (("verified", 3), ("unverified", 0)):
-        files = {**SMALL, "data/disclosure_policies/q.yml": policy.replace("verified", status)}
+        files = {**SMALL, "data/disclosure_policies/q.yml": QUARTERLY.replace("verified", status)}
         root = write_files(tmp_path / status, files)
         community = _community(root, "cm-one")
         assert len(community.notices.duties) == computed
         assert len(community.notices.uncomputed) == (computed == 0)
+        (rule,) = community.notices.rules[DisclosureItem.PUBLIC_REVENUE]
+        assert (rule.next is None) == (computed == 0)
         page = build.render(root, AS_OF)[0]["communities/cm-one/notices.md"].decode()
         assert ("依据待核" in page) == (computed == 0)
 
@@ -159,3 +172,63 @@ def test_the_table_to_take_away_has_a_row_a_period() -> None:
     ]
     assert len(rows) == sum(len(c.notices.duties) for c in _derived().communities.values())
     assert "timeliness.csv" in files["downloads/SHA256SUMS"].decode()
+
+
+def _rows(page: str, section: str) -> list[str]:
+    """The first cells of the rows of one section."""
+    node = LexborHTMLParser(page).css_first(f"section:has(#{section})")
+    return [cell.text() for cell in node.css("tbody th")] if node else []
+
+
+def test_what_is_to_come_is_known_for_a_year_and_goes_once_it_is_posted(tmp_path: Path) -> None:
+    posted = (
+        "id: dn-q\ncommunity: cm-one\nitem: public_revenue\nkind: posting\nplaces: [东门]\nposted_from: 2026-10-09\n"
+        "period: {kind: quarter, label: 2026年第三季度, start: 2026-07-01, end: 2026-09-30}\nas_of: 2026-11-20\n"
+    )
+    files = {**SMALL, **STREETS}
+    for name, more, first in (("open", {}, "2026年第三季度"), ("posted", {"q.yml": posted}, "2026年第四季度")):
+        notices = {f"data/disclosure_notices/{path}": text for path, text in more.items()}
+        root = write_files(tmp_path / name, {**files, **notices})
+        found = _community(root, "cm-one", date(2026, 10, 10)).notices.upcoming
+        assert found[0].span.label == first
+        assert [duty.span.label for duty in found][-3:] == ["2026年第四季度", "2027年第一季度", "2027年第二季度"]
+        assert all(date(2026, 10, 10) <= duty.due <= date(2027, 10, 10) for duty in found)
+
+
+def test_a_firm_that_leaves_owes_nothing_for_the_time_after(tmp_path: Path) -> None:
+    leaving = SMALL["data/engagements/engagements.csv"].replace("as_of\n", "ended_on,as_of\n", 1)
+    leaving = leaving.replace("lump_sum,", "lump_sum,2026-10-31,")
+    root = write_files(tmp_path, {**SMALL, **STREETS, "data/engagements/engagements.csv": leaving})
+    assert [duty.span.label for duty in _community(root, "cm-one", date(2026, 10, 10)).notices.upcoming] == [
+        "2026年第三季度"
+    ]
+
+
+def test_a_street_has_a_calendar_of_its_own_and_a_neighbourhood_stands_with_it(tmp_path: Path) -> None:
+    communities = SMALL["data/communities/communities.csv"].replace("示例一小区,340104,", "示例一小区,340104-li,")
+    root = write_files(tmp_path, {**SMALL, **STREETS, "data/communities/communities.csv": communities})
+    pages = build.render(root, AS_OF)[0]
+    street = pages["disclosure/340104-dong.md"].decode()
+    assert _rows(street, "overdue") == ["示例一小区"] * 3
+    assert [row[:10] for row in _rows(street, "upcoming")] == [
+        "2027年1月15日",
+        "2027年4月15日",
+        "2027年7月15日",
+        "2027年10月15",
+    ]
+    assert "示例二小区" not in street
+    district = pages["disclosure/340104.md"].decode()
+    assert _rows(district, "streets") == ["示例东街道", "没有写街道的小区"]
+    assert _rows(district, "unplaced") == ["示例二小区"]
+    assert "340104-li" not in "".join(path for path in pages if path.startswith("disclosure/"))
+    assert "../../disclosure/340104-dong/" in pages["disclosure/calendar.md"].decode()
+    assert "../../disclosure/340104-dong/" in pages["regions/340104-dong.md"].decode()
+    assert "disclosure/340104" not in pages["regions/340104-li.md"].decode()
+
+
+def test_where_no_street_is_known_the_district_says_so_once(tmp_path: Path) -> None:
+    pages = build.render(write_files(tmp_path, {**SMALL, **STREETS}), AS_OF)[0]
+    district = pages["disclosure/340104.md"].decode()
+    assert _rows(district, "streets") == []
+    assert "示例一小区" in _rows(district, "unplaced")
+    assert "没有写街道的小区" in district

@@ -19,6 +19,9 @@ from generator.records.notice_board import Absence
 #: Who can be held to the duties of an owners' committee.
 _ORGANISED = frozenset({OwnersCommitteeStatus.ELECTED, OwnersCommitteeStatus.FILED, OwnersCommitteeStatus.EXPIRED})
 
+#: How far calendars look ahead.
+_AHEAD = timedelta(days=365)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingItem:
@@ -30,14 +33,31 @@ class StandingItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What one holder must post of one item, how often and by when: every policy that says the same."""
+
+    #: Not empty; alike in holder, item, cadence, deadline and in whether somebody has checked them.
+    policies: tuple[DisclosurePolicy, ...]
+    #: What they want next; None where nothing is computed from them.
+    next: Duty | None
+
+    @property
+    def first(self) -> DisclosurePolicy:
+        """Any of them, for what they share."""
+        return self.policies[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
     """Everything one community was told, as far as it is on record."""
 
     board: NoticeBoard | None
     #: Computed duties, newest period first, then by item.
     duties: tuple[Duty, ...]
-    #: Periodic duties from which no deadline follows: the rule has none, or nobody has checked its text.
-    uncomputed: tuple[DisclosurePolicy, ...]
+    #: What is not posted yet and whose last day comes within a year: by last day, then by item.
+    upcoming: tuple[Duty, ...]
+    #: The periodic duties of whoever is there; items and rules first from which deadlines follow.
+    rules: Mapping[DisclosureItem, tuple[Rule, ...]]
     #: Newest first.
     posted: tuple[DisclosureNotice, ...]
     #: What replaced a standard that was posted, by the id of the posted one; itself where it still holds.
@@ -62,6 +82,17 @@ class Notices:
         """What is not posted yet: over time first."""
         waiting = (duty for duty in self.duties if duty.notice is None)
         return tuple(sorted(waiting, key=lambda duty: (duty.due, duty.policy.id)))
+
+    @property
+    def uncomputed(self) -> tuple[DisclosurePolicy, ...]:
+        """Duties from which no deadline follows: the rule has none, or nobody has checked its text."""
+        found = (policy for rules in self.rules.values() for rule in rules for policy in rule.policies)
+        return tuple(policy for policy in found if not is_computed(policy))
+
+    @property
+    def overdue(self) -> tuple[Duty, ...]:
+        """What is not posted though its last day has passed: the oldest first."""
+        return tuple(duty for duty in self.open if duty.timeliness is not Timeliness.NOT_DUE)
 
     @property
     def counts(self) -> Mapping[Timeliness, int]:
@@ -121,19 +152,27 @@ class Postings:
         posted = sorted(self._notices[community.id], key=lambda n: (n.posted_from, n.id), reverse=True)
         policies = [policy for code in ("", *(region.code for region in regions)) for policy in self._policies[code]]
         owed = [policy for policy in policies if _may_owe(policy, community, services)]
-        found = [
+        horizon = self.as_of + _AHEAD
+        computed = [
             duty
             for policy in owed
             if is_computed(policy) and policy.valid_from
-            for duty in duties(policy, [n for n in posted if n.item is policy.item], policy.valid_from, self.as_of)
+            for duty in duties(
+                policy, [n for n in posted if n.item is policy.item], policy.valid_from, self.as_of, horizon
+            )
             if _owes(duty, services)
         ]
         items = list(DisclosureItem)
-        found.sort(key=lambda duty: (-duty.span.end.toordinal(), items.index(duty.policy.item), duty.policy.id))
+        computed.sort(key=lambda duty: (items.index(duty.policy.item), duty.policy.id))
+        found = [duty for duty in computed if duty.span.end <= self.as_of]
+        found.sort(key=lambda duty: duty.span.end, reverse=True)
+        upcoming = [duty for duty in computed if duty.notice is None and self.as_of <= duty.due <= horizon]
+        upcoming.sort(key=lambda duty: (duty.due, duty.span))
         return Notices(
             board=self._boards.get(community.id),
             duties=tuple(found),
-            uncomputed=tuple(policy for policy in owed if not is_computed(policy)),
+            upcoming=tuple(upcoming),
+            rules=_rules(owed, upcoming),
             posted=tuple(posted),
             now=self._now(posted, tuple(holding)),
         )
@@ -166,7 +205,7 @@ def kept(communities: Iterable[Notices], as_of: date) -> tuple[Kept, ...]:
 def expected(policies: Iterable[DisclosurePolicy], regions: Mapping[str, Region], as_of: date) -> tuple[Expected, ...]:
     """What falls due from today within a year, by last day."""
     found = []
-    horizon = as_of + timedelta(days=365)
+    horizon = as_of + _AHEAD
     for policy in policies:
         if is_computed(policy) and policy.valid_from:
             for duty in duties(policy, (), policy.valid_from, horizon):
@@ -176,6 +215,21 @@ def expected(policies: Iterable[DisclosurePolicy], regions: Mapping[str, Region]
                         Expected(policy=policy, region=region, span=duty.span, due=duty.due, is_final=duty.is_final)
                     )
     return tuple(sorted(found, key=lambda one: (one.due, one.span, one.policy.region or "", one.policy.id)))
+
+
+def _rules(policies: Iterable[DisclosurePolicy], upcoming: Sequence[Duty]) -> dict[DisclosureItem, tuple[Rule, ...]]:
+    """``upcoming``: by last day."""
+    groups: dict[object, list[DisclosurePolicy]] = defaultdict(list)
+    for p in sorted(policies, key=lambda p: (not is_computed(p), list(DisclosureItem).index(p.item), p.id)):
+        groups[p.item, p.duty_holder, p.cadence, p.deadline_rule, p.due_days, p.due_kind, p.basis_status].append(p)
+    ahead: dict[str, Duty] = {}
+    for duty in upcoming:
+        ahead.setdefault(duty.policy.id, duty)
+    found: dict[DisclosureItem, tuple[Rule, ...]] = {}
+    for group in groups.values():
+        rule = Rule(policies=tuple(group), next=next((ahead[p.id] for p in group if p.id in ahead), None))
+        found[rule.first.item] = (*found.get(rule.first.item, ()), rule)
+    return found
 
 
 def _may_owe(policy: DisclosurePolicy, community: Community, services: Sequence[Service]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 
@@ -15,6 +16,8 @@ from generator.records.disclosure_policy import Cadence, DayKind
 
 _YEAR = 12
 _SATURDAY = 5
+#: (month, day) of the holidays that do not move (《全国年节及纪念日放假办法》 第二条): 元旦, 劳动节, 国庆节.
+_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 _NAMES = {
     Cadence.QUARTERLY: ("第一季度", "第二季度", "第三季度", "第四季度"),
     Cadence.SEMIANNUAL: ("上半年", "下半年"),
@@ -51,7 +54,7 @@ class Duty:
 
     policy: DisclosurePolicy
     span: Span
-    #: The last day; while it is not final, as weekends alone make it.
+    #: The last day; while it is not final, as weekends and fixed holidays make it.
     due: date
     #: Whether the holidays of that year have been announced.
     is_final: bool
@@ -84,15 +87,21 @@ def spans(cadence: Cadence, first: date, last: date) -> Iterator[Span]:
         month += step
 
 
+@cache
 def deadline(end: date, days: int, kind: DayKind) -> tuple[date, bool]:
     """The last day: so many days after ``end``, the next working day where it is a day off (民法典 二百〇三条).
 
-    And whether that is final: beyond the years whose holidays have been announced only weekends are off.
+    And whether that is final: beyond the years whose holidays have been announced only weekends and the holidays on
+    fixed days are off.
     """
     try:
         return _counted(end, days, kind, chinese_calendar.is_workday), True
     except NotImplementedError:  # what the library says of a year it does not know
-        return _counted(end, days, kind, lambda day: day.weekday() < _SATURDAY), False
+        return _counted(end, days, kind, _is_likely_workday), False
+
+
+def _is_likely_workday(day: date) -> bool:
+    return day.weekday() < _SATURDAY and (day.month, day.day) not in _HOLIDAYS
 
 
 def _counted(end: date, days: int, kind: DayKind, is_workday: Callable[[date], bool]) -> date:
@@ -109,13 +118,16 @@ def _counted(end: date, days: int, kind: DayKind, is_workday: Callable[[date], b
     return day
 
 
-def duties(policy: DisclosurePolicy, notices: Sequence[DisclosureNotice], first: date, as_of: date) -> tuple[Duty, ...]:
-    """Every period of one computed policy from ``first`` to ``as_of``, newest first.
+def duties(
+    policy: DisclosurePolicy, notices: Sequence[DisclosureNotice], first: date, as_of: date, until: date | None = None
+) -> tuple[Duty, ...]:
+    """Every period of one computed policy from ``first`` to ``until``, newest first; ``until`` is today unless said.
 
     ``notices``: those of one community for the policy's item, in any order.
     """
     begins = max(first, policy.valid_from or first)
-    ends = min(as_of, policy.valid_to or as_of)
+    last = until or as_of
+    ends = min(last, policy.valid_to or last)
     found = (_duty(policy, span, _of(span, notices), as_of) for span in spans(policy.cadence, begins, ends))
     return tuple(sorted(found, key=lambda duty: duty.span, reverse=True))
 

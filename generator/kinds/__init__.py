@@ -17,7 +17,7 @@ from generator.kinds.codes import (
     Url,
 )
 from generator.kinds.days import AsOf, Day, PartialDay, SomeDay, Year
-from generator.kinds.markers import Internal, Public, Ref
+from generator.kinds.markers import Happened, Internal, Public, Ref
 from generator.kinds.numbers import (
     Balance,
     BandLimit,
@@ -35,7 +35,16 @@ from generator.kinds.numbers import (
 from generator.kinds.persons import names_a_person
 from generator.kinds.phones import PHONE_PATTERNS, PhoneKind, PhoneNumber, PublicNumber
 from generator.kinds.roles import Role, Unnamed
-from generator.kinds.texts import Consent, DocTitle, Line, Name, Prose, names_an_owner, without_personal_numbers
+from generator.kinds.texts import (
+    Consent,
+    DocTitle,
+    Line,
+    Name,
+    Prose,
+    names_an_owner,
+    personal,
+    without_personal_numbers,
+)
 from generator.kinds.written import Written, matching, refuse, shape_of
 
 __all__ = [
@@ -54,6 +63,7 @@ __all__ = [
     "DocTitle",
     "Figure",
     "Flag",
+    "Happened",
     "IcpNumber",
     "Id",
     "Internal",
@@ -86,6 +96,7 @@ __all__ = [
     "matching",
     "names_a_person",
     "names_an_owner",
+    "personal",
     "refuse",
     "shape_of",
     "without_personal_numbers",

@@ -1,4 +1,4 @@
-"""What a field is for: a reference, owed to the public, or for the office alone."""
+"""What a field is for: a reference, owed to the public, a day that has passed, or for the office alone."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ class Public:
     """
 
     where: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Annotation: a day on which something has happened, so never after the day the record's data is of."""
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,10 @@ Balance = Annotated[
     ),
 ]
 _PER_CENT = "百分数，不写 %"
-#: Per cent, 0 to 999.99.
-Percent = Annotated[Decimal, decimal_kind("E233", 3, 2, "20", _PER_CENT)]
+#: Per cent of a whole, 0 to 100.
+Percent = Annotated[
+    Decimal, matching("E233", r"100(?:\.0{1,2})?|(?:0|[1-9]\d?)(?:\.\d{1,2})?", Decimal, "20", _PER_CENT)
+]
 
 
 def _count(value: str) -> int:

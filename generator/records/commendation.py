@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Consent, Day, DocNo, Id, Internal, Line, Name, Prose, Ref, RegionCode, Year
+from generator.kinds import (
+    Choice,
+    Consent,
+    Day,
+    DocNo,
+    Happened,
+    Id,
+    Internal,
+    Line,
+    Name,
+    Prose,
+    Ref,
+    RegionCode,
+    Year,
+)
 from generator.records.base import field
 from generator.records.ranking import Ranked
 
@@ -39,10 +53,10 @@ class Commendation(Ranked):
     region: Annotated[RegionCode, Ref("region")] = field("区域", required=True)
     year: Year = field("年度", required=True)
     awarded_by: Annotated[Id, Ref("organization")] = field("表彰单位", "机构编号", required=True)
-    awarded_on: Day | None = field("表彰日期")
+    awarded_on: Annotated[Day, Happened()] | None = field("表彰日期")
     doc_no: DocNo | None = field("文号")
     recipient: Line | None = field("受表彰的人或组织", "本站没有记录的写名称；个人按本人同意的写法")
     deed: Prose | None = field("事迹")
     consent_ref: Annotated[Consent, Internal()] | None = field("同意公开编号", "个人必填：本人同意公开的内部编号")
-    revoked_on: Day | None = field("撤销日期")
+    revoked_on: Annotated[Day, Happened()] | None = field("撤销日期")
     revoked_reason: Line | None = field("撤销原因")

@@ -10,6 +10,7 @@ from generator.kinds import (
     Count,
     Day,
     Flag,
+    Happened,
     Internal,
     Line,
     Name,
@@ -69,7 +70,7 @@ class Governance(Part):
     until: Day | None = field("止")
     classified_by: Line | None = field("认定单位")
     published_by: Line | None = field("公布单位", "三无、四失、失管必填：哪个主管部门、街道公布的，没有公布的不上站")
-    published_on: Day | None = field("公布日期")
+    published_on: Annotated[Day, Happened()] | None = field("公布日期")
     basis: Line | None = field("公布的文件", "公告或文件的名称")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Count, Day, Id, Line, Prose, Ref
+from generator.kinds import Choice, Count, Day, Happened, Id, Line, Prose, Ref
 from generator.records.base import IdentifiedRecord, Part, field, items
 from generator.records.disclosure_policy import DisclosureItem
 from generator.records.period import Period
@@ -53,7 +53,7 @@ class DisclosureNotice(IdentifiedRecord):
     item: DisclosureItem = field("公示事项", required=True)
     kind: NoticeKind = field("类别", "公开、公示、公告、通报是四回事", required=True)
     period: Period | None = field("哪一期", "定期公示的必填")
-    posted_from: Day = field("公示起", "贴出的那一天", required=True)
+    posted_from: Annotated[Day, Happened()] = field("公示起", "贴出的那一天", required=True)
     posted_to: Day | None = field("公示止", "还贴着的不填")
     places: tuple[Line, ...] = items("地点", "表格里多个用；隔开")
     media: tuple[Line, ...] = items("方式", "如 公示栏、单元门厅、业主微信群、网站；表格里多个用；隔开")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from generator.kinds import Count, Day, Line, Money
+from generator.kinds import Count, Day, Happened, Line, Money
 from generator.records.base import Part, field, items
 from generator.records.periodic_report import PeriodicReport
 from generator.records.service_item import Contractor
@@ -13,7 +13,7 @@ from generator.records.service_item import Contractor
 class ElevatorWork(Part):
     """One job on a lift."""
 
-    date: Day = field("日期", required=True)
+    date: Annotated[Day, Happened()] = field("日期", required=True)
     what: Line = field("内容", "如 更换 2 号楼钢丝绳", required=True)
     amount: Money | None = field("金额", "元")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Day, Id, Line, Public, Ref
+from generator.kinds import Choice, Day, Happened, Id, Line, Public, Ref
 from generator.records.base import IdentifiedRecord, field
 
 
@@ -92,16 +92,16 @@ class Engagement(IdentifiedRecord):
     provider: Line | None = field("管理主体", "没有企业时照来源写，如 街道办事处代管")
     contract_kind: Annotated[ContractKind, Public()] | None = field("合同类型")
     party_a: Annotated[PartyA, Public()] | None = field("甲方")
-    signed_on: Day | None = field("签订日期")
-    filed_on: Day | None = field("备案日期")
+    signed_on: Annotated[Day, Happened()] | None = field("签订日期")
+    filed_on: Annotated[Day, Happened()] | None = field("备案日期")
     filing_no: Line | None = field("备案号")
     term_kind: Annotated[TermKind, Public()] | None = field("期限类型")
     term_start: Annotated[Day, Public()] | None = field("服务期限起")
     term_end: Day | None = field("服务期限止", "定期合同必填")
-    ended_on: Day | None = field("实际终止日期", "已经撤场或交接完才填；期满仍在服务不填")
+    ended_on: Annotated[Day, Happened()] | None = field("实际终止日期", "已经撤场或交接完才填；期满仍在服务不填")
     end_reason: EndReason | None = field("终止原因")
     handover_until: Day | None = field("交接截止日期", "终止后仍在交接时填写")
-    exit_notice_on: Day | None = field("退出通知日期")
+    exit_notice_on: Annotated[Day, Happened()] | None = field("退出通知日期")
     exit_notice_by: NoticeBy | None = field("退出通知方")
     grade: Annotated[Id, Ref("grade")] | None = field("服务等级", "等级编号")
     charge_mode: Annotated[ChargeMode, Public()] | None = field("计费方式", "包干制或酬金制")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
-from generator.kinds import Choice, Count, Day, Line, Percent
+from generator.kinds import Choice, Count, Day, Happened, Line, Percent
 from generator.records.base import Part, field, items
 from generator.records.periodic_report import PeriodicReport
 from generator.records.service_item import ServiceCategory
@@ -35,7 +35,7 @@ class Satisfaction(Part):
     method: Line | None = field("调查办法", "如 入户问卷，各单元随机抽")
     sample: Count | None = field("调查户数", "户")
     result_pct: Percent = field("满意率", "%", required=True)
-    surveyed_on: Day = field("调查日期", "过了一年，满意率自动从站点撤下", required=True)
+    surveyed_on: Annotated[Day, Happened()] = field("调查日期", "过了一年，满意率自动从站点撤下", required=True)
 
     def is_shown(self, as_of: date) -> bool:
         """For at most a year (安徽省物业服务企业信用管理暂行办法: 满意度公开期限一般不超过 1 年)."""

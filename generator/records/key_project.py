@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Day, Id, Line, Ref, RegionCode, Role, Year, Yuan
+from generator.kinds import Day, Happened, Id, Line, Ref, RegionCode, Role, Year, Yuan
 from generator.records.base import IdentifiedRecord, Part, field, items
 from generator.records.list_line import Progress
 
@@ -16,7 +16,7 @@ class Milestone(Part):
 
     what: Line = field("内容", required=True)
     due: Day = field("期限", required=True)
-    done_on: Day | None = field("完成日期")
+    done_on: Annotated[Day, Happened()] | None = field("完成日期")
 
 
 class KeyProject(IdentifiedRecord):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Count, Day, Id, Line, Prose, Ref, Role
+from generator.kinds import Choice, Count, Day, Happened, Id, Line, Prose, Ref, Role
 from generator.records.base import IdentifiedRecord, Part, field, items
 
 
@@ -66,7 +66,7 @@ class TaskForce(Part):
     residents_committee: Role = field("居委会", required=True)
     owners: Role = field("业委会或业主代表", required=True)
     firm: Role = field("物业服务企业", required=True)
-    formed_on: Day | None = field("成立日期")
+    formed_on: Annotated[Day, Happened()] | None = field("成立日期")
 
 
 class Matter(IdentifiedRecord):
@@ -83,13 +83,13 @@ class Matter(IdentifiedRecord):
     community: Annotated[Id, Ref("community")] = field("小区", "小区编号", required=True)
     name: Line = field("事项", "如 3 栋加装电梯；不写门牌和姓名", required=True)
     category: MatterCategory = field("类别", required=True)
-    raised_on: Day = field("提出日期", required=True)
+    raised_on: Annotated[Day, Happened()] = field("提出日期", required=True)
     raised_via: RaisedVia | None = field("提出渠道")
     responsible: Role | None = field("责任人", "岗位或单位，不写姓名")
     due: Day | None = field("办结期限")
     task_force: TaskForce | None = field("三方项目推进组")
     stage_notices: tuple[StageNotice, ...] = items("阶段公示", "事前、事中、事后各写一条，各有自己的日期")
     result: Prose | None = field("结果", "办成了什么；没有办成的写明原因")
-    closed_on: Day | None = field("办结日期")
+    closed_on: Annotated[Day, Happened()] | None = field("办结日期")
     escalated_to: Role | None = field("提请", "社区解决不了时提请谁，如 街道党建联席会议")
-    escalated_on: Day | None = field("提请日期")
+    escalated_on: Annotated[Day, Happened()] | None = field("提请日期")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Day, Id, Line, Prose, Ref
+from generator.kinds import Choice, Day, Happened, Id, Line, Prose, Ref
 from generator.records.base import BasisDoc, IdentifiedRecord, field, items
 from generator.records.ranking import Polarity
 from generator.records.vote import Vote
@@ -65,7 +65,7 @@ class Measure(IdentifiedRecord):
     entry: Annotated[Id, Ref("list_entry")] = field("上榜记录", "因为哪一条", required=True)
     actor: Annotated[Id, Ref("organization")] | None = field("由谁做", "机构编号")
     actor_name: Line | None = field("由谁做（名称）", "本站没有这个机构的，写名称，如 示例小区业主大会")
-    taken_on: Day = field("日期", required=True)
+    taken_on: Annotated[Day, Happened()] = field("日期", required=True)
     until: Day | None = field("到哪天", "有期限的措施")
     basis_docs: tuple[BasisDoc, ...] = items("依据")
     text: Prose | None = field("内容")
@@ -73,4 +73,4 @@ class Measure(IdentifiedRecord):
     successor: Annotated[Id, Ref("firm")] | None = field("接替企业", "退出程序已经选出的，填企业编号")
     handover_on: Day | None = field("交接日期")
     outcome: Line | None = field("结果", "没有结果就不填，页面写「结果未公布」")
-    outcome_on: Day | None = field("结果日期")
+    outcome_on: Annotated[Day, Happened()] | None = field("结果日期")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Day, Id, Line, Ref, Role
+from generator.kinds import Day, Happened, Id, Line, Ref, Role
 from generator.records.base import IdentifiedRecord, Part, field, items
 from generator.records.disclosure_policy import DisclosureItem
 
@@ -24,7 +24,7 @@ class Absence(Part):
 
     item: DisclosureItem = field("事项", "六项长期公开里的一项", required=True)
     reason: Line = field("原因", "如 合同正在续签", required=True)
-    since: Day = field("从哪天起", required=True)
+    since: Annotated[Day, Happened()] = field("从哪天起", required=True)
 
 
 class NoticeBoard(IdentifiedRecord):
@@ -38,6 +38,6 @@ class NoticeBoard(IdentifiedRecord):
     community: Annotated[Id, Ref("community")] = field("小区", required=True)
     place: Line = field("位置", "如 东门入口内侧", required=True)
     post: Role | None = field("谁负责更新", "岗位，不写姓名")
-    checked_on: Day = field("检查日期", required=True)
+    checked_on: Annotated[Day, Happened()] = field("检查日期", required=True)
     checked_by: Role = field("谁检查的", "机构或岗位，不写姓名", required=True)
     absent: tuple[Absence, ...] = items("没有张贴的事项", "六项里缺的；都有就不填")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from generator.kinds import Day, Flag, Id, Line, Public, Ref, Role
+from generator.kinds import Day, Flag, Happened, Id, Line, Public, Ref, Role
 from generator.records.base import IdentifiedRecord, field
 from generator.records.period import Period
 
@@ -16,6 +16,6 @@ class PeriodicReport(IdentifiedRecord):
     firm: Annotated[Id, Ref("firm")] | None = field("企业", "这一期服务的企业，企业编号；自管、代管的留空")
     period: Period = field("期间", "从哪天到哪天，两头都算", required=True)
     prepared_by: Annotated[Role, Public()] | None = field("编制", "岗位或机构，如 项目财务岗；不写人名")
-    prepared_on: Day | None = field("编制日期")
+    prepared_on: Annotated[Day, Happened()] | None = field("编制日期")
     audited: Flag | None = field("经过审计", "是 / 否")
     auditor: Line | None = field("审计机构", "经过审计的填")

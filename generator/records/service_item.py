@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, CreditCode, Flag, Id, Line, Name, Prose, Public, Ref, Times
+from generator.kinds import Choice, CreditCode, Flag, Id, Line, Prose, Public, Ref, Role, Times
 from generator.records.base import IdentifiedRecord, Part, Phone, field, items
 
 
@@ -48,7 +48,7 @@ class Frequency(Part):
 class Contractor(Part):
     """The firm that does it for the provider; several rules require it for lifts, fire and alarms (domain §2.3)."""
 
-    name: Name = field("名称", required=True)
+    name: Role = field("名称", "单位的全称", required=True)
     uscc: CreditCode | None = field("统一社会信用代码")
     phone: Phone | None = field("电话")
     scope: Line | None = field("承担内容")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from generator.kinds import Choice, Day, Line
+from generator.kinds import Choice, Day, Happened, Line
 from generator.records.base import Part, field, items
 from generator.records.periodic_report import PeriodicReport
 
@@ -33,7 +33,7 @@ class WaterTest(PeriodicReport):
     about: ClassVar[str] = "一个小区的二次供水哪天由谁检测、合不合格、报告编号是多少。"
 
     agency: Line = field("检测机构", required=True)
-    tested_on: Day = field("检测日期", required=True)
+    tested_on: Annotated[Day, Happened()] = field("检测日期", required=True)
     items: tuple[WaterItem, ...] = items("指标")
     result: Verdict = field("结论", "有一项不合格，就是不合格", required=True)
     report_no: Line | None = field("报告编号")

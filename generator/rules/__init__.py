@@ -19,6 +19,7 @@ from generator.rules import (
     figures,
     firms,
     notices,
+    periods,
     places,
     procedures,
     ranked,
@@ -42,6 +43,7 @@ def check(dataset: Dataset, content: Mapping[str, bytes]) -> Iterator[Problem]:
         yield from rule(dataset)
     yield from _rankings(dataset)
     yield from documents.files_exist(dataset, content)
+    yield from documents.pages_name_nobody(content)
     yield from places.stories_describe_their_pictures(dataset, content)
     yield from places.pictures_say_nothing_else(content)
 
@@ -64,6 +66,7 @@ def _rankings(dataset: Dataset) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     common.days_in_order,
+    common.nothing_has_happened_in_days_to_come,
     common.approximations_keep_their_wording,
     common.the_site_says_who_runs_it,
     regions.regions_nest,
@@ -116,8 +119,11 @@ RULES: tuple[Rule, ...] = (
     figures.figures_stand_once,
     figures.figures_lie_in_their_mechanisms_region,
     figures.one_system_a_region,
+    figures.unlike_is_not_added,
     figures.only_like_is_compared,
-    accounts.periods_run_forward,
+    periods.periods_run_forward,
+    periods.periods_are_what_they_are_called,
+    accounts.periods_have_ended,
     accounts.periods_follow_one_another,
     accounts.revenues_add_up,
     accounts.funds_add_up,

@@ -6,7 +6,7 @@ Only what is on the site is held against them: a report that was withdrawn may h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -27,11 +27,10 @@ from generator.records import (
     SharedUtilities,
     WaterTest,
 )
-from generator.records.period import PeriodKind
 from generator.records.shared_utilities import ShareUnit, UtilityItem
 from generator.records.water_test import Verdict
 from generator.rules.communities import served_by, services_are_known
-from generator.rules.shared import months
+from generator.rules.shared import FEWEST, is_after
 
 P = TypeVar("P", bound=PeriodicReport)
 
@@ -68,25 +67,13 @@ def _yuan(amount: Decimal) -> str:
     return f"{amount:,.2f}"
 
 
-def periods_run_forward(dataset: Dataset) -> Iterator[Problem]:
-    """A period ends after it begins, and is as long as its kind says."""
-    for model in REPORTS:
+def periods_have_ended(dataset: Dataset) -> Iterator[Problem]:
+    """An account is of a period that is over by the day its data is of; water may be tested before that."""
+    for model in _CHAINED:
         for report in dataset.published(model).values():
-            period = report.period
-            if period.end < period.start:
-                values = {"value": f"止 {period.end}", "first": f"起 {period.start}"}
-                yield Problem("E406", dataset.place(report, "period", "end"), values)
-            elif period.kind in _MONTHS and months(period) != _MONTHS[period.kind]:
-                values = {"value": f"{period.start} 至 {period.end}", "first": period.kind.label}
-                yield Problem("N702", dataset.place(report, "period", "kind"), values)
-
-
-_MONTHS: Mapping[PeriodKind, int] = {
-    PeriodKind.YEAR: 12,
-    PeriodKind.HALF: 6,
-    PeriodKind.QUARTER: 3,
-    PeriodKind.MONTH: 1,
-}
+            if report.as_of and is_after(report.period.end, report.as_of):
+                values = {"label": "期间的止", "value": f"{report.period.end}", "first": str(report.as_of)}
+                yield Problem("E726", dataset.place(report, "period", "end"), values)
 
 
 def periods_follow_one_another(dataset: Dataset) -> Iterator[Problem]:
@@ -131,7 +118,9 @@ def revenues_add_up(dataset: Dataset) -> Iterator[Problem]:
             if report.net != net:
                 income = sum((part.gross for part in report.income), Decimal(0))
                 costs = sum((cost.amount for cost in report.costs), Decimal(0))
-                values = {"value": f"收入 {_yuan(income)} − 成本 {_yuan(costs)} − 管理费 {_yuan(income - costs - net)}"}
+                values = {
+                    "reckoned": f"收入 {_yuan(income)} − 成本 {_yuan(costs)} − 管理费 {_yuan(income - costs - net)}"
+                }
                 yield Problem("E702", dataset.place(report, "net"), values | _difference(report.net, net))
             openings = [report.opening_balance]
             if older and owed is not None and _follow(older, report):
@@ -140,7 +129,7 @@ def revenues_add_up(dataset: Dataset) -> Iterator[Problem]:
             owed = report.opening_balance + report.net - used
             if report.closing_balance not in {begin + n - used for begin in openings for n in (report.net, net)}:
                 words = f"期初结余 {_yuan(report.opening_balance)} + 净收益 {_yuan(report.net)} − 支出 {_yuan(used)}"
-                values = {"value": words, "label": "期末结余"}
+                values = {"reckoned": words, "label": "期末结余"}
                 place = dataset.place(report, "closing_balance")
                 yield Problem("E703", place, values | _difference(report.closing_balance, owed))
             older = report
@@ -164,7 +153,7 @@ def funds_add_up(dataset: Dataset) -> Iterator[Problem]:
                     f"期初余额 {_yuan(report.opening_balance)} + 交存 {_yuan(report.deposited)}"
                     f" + 增值收益 {_yuan(report.interest)} − 使用 {_yuan(used)}"
                 )
-                values = {"value": words, "label": "期末余额"}
+                values = {"reckoned": words, "label": "期末余额"}
                 place = dataset.place(report, "closing_balance")
                 yield Problem("E703", place, values | _difference(report.closing_balance, owed))
             older = report
@@ -249,6 +238,11 @@ def small_cells_stay_closed(dataset: Dataset) -> Iterator[Problem]:
         if given and (report.too_few or min(known, default=FEWEST_HOUSEHOLDS) < FEWEST_HOUSEHOLDS):
             labels = "、".join(schema.label(Collection, (name,)) for name in given)
             yield Problem("E716", dataset.place(report, given[0]), {"label": labels})
+        total, paid = report.households_total, report.households_paid
+        for word, number in (("交了的", paid), ("没有交的", total - paid)) if total and paid else ():
+            if 0 < number < FEWEST:
+                values = {"value": word, "number": f"{number} 户"}
+                yield Problem("N704", dataset.place(report, "households_paid"), values)
     for fund in dataset.published(MaintenanceFund).values():
         for position, project in enumerate(fund.projects):
             if project.households is not None and project.households < FEWEST_HOUSEHOLDS:
@@ -345,5 +339,10 @@ def counts_hold(dataset: Dataset) -> Iterator[Problem]:
                 values = {"value": f"{part_number}", "number": "没有填" if whole_number is None else f"{whole_number}"}
                 yield Problem("E723", dataset.place(report, part), labels | values)
         survey = report.satisfaction
-        if survey and (survey.method is None or not survey.sample):
+        if survey is None:
+            continue
+        if survey.method is None or not survey.sample:
             yield Problem("E718", dataset.place(report, "satisfaction"), {"value": f"{survey.result_pct}%"})
+        elif survey.sample < FEWEST_HOUSEHOLDS:
+            values = {"value": f"{survey.result_pct}%", "number": f"{survey.sample} 户"}
+            yield Problem("N705", dataset.place(report, "satisfaction", "sample"), values)

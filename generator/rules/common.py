@@ -1,4 +1,4 @@
-"""Rules for every record: days in order, approximations in their own words."""
+"""Rules for every record: days in order and not to come, approximations in their own words."""
 
 from __future__ import annotations
 
@@ -17,18 +17,14 @@ from generator.records import (
     PolicyDocument,
     Record,
 )
+from generator.rules.shared import is_after, out_of_order
 
-
-def _reversed(dataset: Dataset, record: Record, early: str, late: str, *, may_equal: bool = True) -> Iterator[Problem]:
-    first, last = getattr(record, early), getattr(record, late)
-    if first and last and (last < first or (last == first and not may_equal)):
-        labels = [f"{schema.label(type(record), (name,))} {getattr(record, name)}" for name in (late, early)]
-        yield Problem("E406", dataset.place(record, late), {"value": labels[0], "first": labels[1]})
+_EVERYWHERE = (("valid_from", "valid_to"), ("generated_on", "published_on"))
 
 
 def days_in_order(dataset: Dataset) -> Iterator[Problem]:
     """Days that cannot come before each other (domain §3.0, §3.5, §3.7)."""
-    pairs: dict[type[Record], tuple[tuple[str, str], ...]] = {
+    steps: dict[type[Record], tuple[tuple[str, str], ...]] = {
         Engagement: (("term_start", "term_end"), ("term_start", "ended_on"), ("ended_on", "handover_until")),
         FeeStandard: (("effective_from", "effective_to"),),
         GuidePrice: (("effective_from", "effective_to"), ("effective_from", "next_review")),
@@ -38,10 +34,17 @@ def days_in_order(dataset: Dataset) -> Iterator[Problem]:
     }
     for model in RECORD_TYPES:
         for record in dataset.of(model).values():
-            yield from _reversed(dataset, record, "valid_from", "valid_to")
-            yield from _reversed(dataset, record, "generated_on", "published_on")
-            for early, late in pairs.get(model, ()):
-                yield from _reversed(dataset, record, early, late, may_equal=late != "term_end")
+            yield from out_of_order(dataset, record, (*_EVERYWHERE, *steps.get(model, ())))
+
+
+def nothing_has_happened_in_days_to_come(dataset: Dataset) -> Iterator[Problem]:
+    """What a record tells as done was done by the day its data is of (domain §3.0): plans have other fields."""
+    for model in RECORD_TYPES:
+        for record in dataset.published(model).values():
+            for loc, day in schema.happened(record):
+                if record.as_of and is_after(day, record.as_of):
+                    values = {"label": schema.label(model, loc), "value": str(day), "first": str(record.as_of)}
+                    yield Problem("E726", dataset.place(record, *loc), values)
 
 
 def approximations_keep_their_wording(dataset: Dataset) -> Iterator[Problem]:

@@ -10,10 +10,7 @@ from generator.problems import Problem
 from generator.records import CandidateReview, Community, JointMeeting, KeyProject, ListLine, Matter, OrderFlow, Region
 from generator.records.list_line import ListKind, Progress
 from generator.records.matter import Stage
-from generator.rules.shared import above, repeated
-
-#: Fewer than so many are not told apart: in one street people know who is meant (domain §3.20).
-FEWEST = 3
+from generator.rules.shared import FEWEST, above, repeated
 
 
 def stages_follow_one_another(dataset: Dataset) -> Iterator[Problem]:
@@ -116,15 +113,15 @@ def four_lists_are_four(dataset: Dataset) -> Iterator[Problem]:
 
 
 def flows_have_one_place(dataset: Dataset) -> Iterator[Problem]:
-    """Counts are of one community or of one region, once a period that runs forward."""
-    flows = dataset.of(OrderFlow).values()
+    """Counts are of one community or of one region, once a period."""
+    flows = dataset.published(OrderFlow).values()
     for flow in flows:
         if (flow.community is None) == (flow.region is None):
             yield Problem("E737", dataset.place(flow), {"value": flow.period.label})
-        if flow.period.end < flow.period.start:
-            values = {"value": f"止 {flow.period.end}", "first": f"起 {flow.period.start}"}
-            yield Problem("E406", dataset.place(flow, "period", "end"), values)
-    placed = ((f"{flow.community}\n{flow.region}\n{flow.period.start}\n{flow.period.label}", flow) for flow in flows)
+    placed = (
+        (f"{flow.community} {flow.region} {flow.period.start} {flow.period.end}\n{flow.period.label}", flow)
+        for flow in flows
+    )
     yield from repeated(dataset, placed, "E738", "period", "label")
 
 

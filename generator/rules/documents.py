@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from generator import schema
 from generator.dataset import Dataset
-from generator.problems import Problem
+from generator.kinds import personal
+from generator.problems import Problem, Source
 from generator.records import RECORD_TYPES, DisclosurePolicy, PolicyDocument
 from generator.records.base import BasisDoc, Status
 from generator.records.policy_document import RelationKind, Validity
@@ -26,6 +27,15 @@ def files_exist(dataset: Dataset, content: Collection[str]) -> Iterator[Problem]
     for document in dataset.of(PolicyDocument).values():
         if document.file and document.file not in content:
             yield Problem("E452", dataset.place(document, "file"), {"value": document.file})
+
+
+def pages_name_nobody(content: Mapping[str, bytes]) -> Iterator[Problem]:
+    """What a record may not say, a page that somebody wrote may not say either (domain §6.3)."""
+    for path, raw in content.items():
+        if path.endswith(".md"):
+            for number, line in enumerate(raw.decode("utf-8", "replace").splitlines(), start=1):
+                for code, values in personal(line):
+                    yield Problem(code, Source(f"content/{path}", number), {"label": "这一行", **values})
 
 
 def days_are_of_a_kind(dataset: Dataset) -> Iterator[Problem]:

@@ -42,12 +42,12 @@ from generator.rules.ranked import (
     Editions,
     fits,
     honoured_in_spite,
-    out_of_order,
     short_of,
     stands,
     subjects_fit_their_scheme,
 )
 from generator.rules.schemes import unknown_part
+from generator.rules.shared import out_of_order
 from generator.schema import Loc
 
 #: What a warning or negative entry cannot be published without, before it is decided and after.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,9 +17,9 @@ from generator.rules.shared import above, repeated
 
 
 def figures_have_a_source(dataset: Dataset) -> Iterator[Problem]:
-    """A figure without a source is a rumour (domain §3.20)."""
+    """A figure without a source is a rumour (domain §3.20); the site's default says who runs it, not who counted."""
     for stat in dataset.of(GovernanceStat).values():
-        if stat.content_source is None and stat.source_url is None:
+        if not {"content_source", "source_url"} & dataset.raws[GovernanceStat, stat.id].values.keys():
             yield Problem("E461", dataset.place(stat), {"value": stat.name})
 
 
@@ -87,6 +88,25 @@ def figures_stand_once(dataset: Dataset) -> Iterator[Problem]:
         for stat in dataset.published(GovernanceStat).values()
     )
     yield from repeated(dataset, keyed, "E463", "metric")
+
+
+def unlike_is_not_added(dataset: Dataset) -> Iterator[Problem]:
+    """Cities count under one name what differs (domain §1.4 row 26): who adds has found the categories equal."""
+    regions = dataset.of(Region)
+    alike = defaultdict[tuple[str, StatUnit, str | None], list[GovernanceStat]](list)
+    for stat in dataset.published(GovernanceStat).values():
+        alike[stat.metric, stat.unit, stat.period].append(stat)
+    for group in alike.values():
+        lies_in = {stat.id: above(regions, stat.region)[1:] for stat in group}
+        for total in group:
+            parts = [stat for stat in group if total.region in lies_in[stat.id]]
+            are_like = all(total.id in stat.comparable_with or stat.id in total.comparable_with for stat in parts)
+            if len(parts) > 1 and not are_like and total.value == sum(stat.value for stat in parts):
+                values = {
+                    "value": total.display or f"{total.value:f}{total.unit.label}",
+                    "options": " + ".join(f"{regions[stat.region].name} {stat.value:f}" for stat in parts),
+                }
+                yield Problem("E727", dataset.place(total, "value"), values)
 
 
 def only_like_is_compared(dataset: Dataset) -> Iterator[Problem]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from generator import schema
 from generator.dataset import Dataset
 from generator.problems import Problem
-from generator.records import Community, DisclosureNotice, DisclosurePolicy, Engagement, Firm, NoticeBoard
+from generator.records import Community, DisclosureNotice, DisclosurePolicy, Firm, NoticeBoard
 from generator.records.disclosure_policy import DisclosureItem
 from generator.records.notice_board import STANDING_ITEMS
-from generator.rules.communities import services_are_known
+from generator.rules.communities import served_by, services_are_known
 from generator.rules.shared import repeated
 
 #: What is posted again for every period (domain §1.4 row 2, §3.9).
@@ -49,10 +49,7 @@ def notices_name_their_period(dataset: Dataset) -> Iterator[Problem]:
         if period is None:
             if notice.item in PERIODIC_ITEMS:
                 yield Problem("E772", dataset.place(notice, "item"), {"value": notice.item.label})
-        elif period.end < period.start:
-            values = {"value": f"{period.end}", "first": f"{period.start}"}
-            yield Problem("E773", dataset.place(notice, "period", "end"), values)
-        elif notice.posted_from <= period.end:
+        elif period.start <= period.end and notice.posted_from <= period.end:
             values = {"value": f"{notice.posted_from}", "first": period.label}
             yield Problem("E774", dataset.place(notice, "posted_from"), values)
 
@@ -89,9 +86,9 @@ def boards_are_one(dataset: Dataset) -> Iterator[Problem]:
 
 def firms_post_where_they_serve(dataset: Dataset) -> Iterator[Problem]:
     """Who posted has served in the community at some time, where that can be told."""
-    served = {(engagement.community, engagement.firm) for engagement in dataset.of(Engagement).values()}
+    served = served_by(dataset)
     for notice in dataset.of(DisclosureNotice).values() if services_are_known(dataset) else ():
-        if notice.firm is not None and (notice.community, notice.firm) not in served:
+        if notice.firm and notice.community not in {community for community, *_ in served[notice.firm]}:
             values = {
                 "value": dataset.of(Firm)[notice.firm].name,
                 "first": dataset.of(Community)[notice.community].name,

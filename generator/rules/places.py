@@ -26,8 +26,7 @@ from generator.records.community import BRANDING
 from generator.records.service_point import PointKind
 from generator.records.trusteeship import FIVE_GUARANTEES, TrusteeshipMode
 from generator.records.vote import Vote
-from generator.rules.ranked import out_of_order
-from generator.rules.shared import above
+from generator.rules.shared import above, out_of_order
 
 
 def brands_were_published(dataset: Dataset) -> Iterator[Problem]:

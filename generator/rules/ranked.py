@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator import schema
@@ -28,7 +28,7 @@ from generator.records.ranking import SUBJECT_FIELDS, Marking, OnPost, Polarity,
 from generator.records.ranking_edition import Detail, Phase
 from generator.rules.communities import served_by, services_are_known
 from generator.rules.schemes import unknown_part
-from generator.rules.shared import above
+from generator.rules.shared import above, out_of_order
 
 Editions = Mapping[str, Edition]
 
@@ -66,17 +66,6 @@ def stands(entry: ListEntry) -> bool:
     return counts(entry) or entry.state is EntryState.PROPOSED
 
 
-def out_of_order(dataset: Dataset, record: Record, steps: Iterable[tuple[str, str]]) -> Iterator[Problem]:
-    """Days that cannot come before each other; a day is said to be wrong once."""
-    wrong: set[str] = set()
-    for early, late in steps:
-        first, last = getattr(record, early), getattr(record, late)
-        if first and last and last < first and not wrong & {early, late}:
-            wrong |= {early, late}
-            labels = [f"{schema.label(type(record), (name,))} {getattr(record, name)}" for name in (late, early)]
-            yield Problem("E406", dataset.place(record, late), {"value": labels[0], "first": labels[1]})
-
-
 def editions_stand_once(dataset: Dataset) -> Iterator[Problem]:
     """One edition a scheme's line, region and period."""
     schemes = dataset.of(AssessmentScheme)
@@ -92,11 +81,8 @@ def editions_stand_once(dataset: Dataset) -> Iterator[Problem]:
 
 
 def editions_are_whole(dataset: Dataset) -> Iterator[Problem]:
-    """A period runs forward; one that was not held says why; one that was decided says by whom; none has an end."""
+    """One that was not held says why; one that was decided says by whom; none has an end."""
     for edition in dataset.published(RankingEdition).values():
-        if edition.period.end < edition.period.start:
-            values = {"value": f"止 {edition.period.end}", "first": f"起 {edition.period.start}"}
-            yield Problem("E406", dataset.place(edition, "period", "end"), values)
         yield from out_of_order(dataset, edition, _STEPS)
         if (edition.phase is Phase.NOT_HELD) != (edition.not_held_reason is not None):
             yield Problem("E482", dataset.place(edition, "phase"), {"value": edition.phase.label})

@@ -1,12 +1,14 @@
-"""What several rules need: values that may stand only once, regions above one another, how long a period is."""
+"""What several rules need: values that stand once, days in order, regions above one another, how long a period is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import TypeVar
 
+from generator import schema
 from generator.dataset import Dataset
+from generator.kinds import PartialDay
 from generator.problems import Problem
 from generator.records import (
     Record,
@@ -15,6 +17,9 @@ from generator.records import (
 from generator.records.period import Period
 
 R = TypeVar("R", bound=Record)
+
+#: Fewer than so many are not told apart: in one street people know who is meant (domain §3.20).
+FEWEST = 3
 
 
 def repeated(dataset: Dataset, records: Iterator[tuple[str, R]], code: str, *loc: str) -> Iterator[Problem]:
@@ -36,6 +41,22 @@ def above(regions: Mapping[str, Region], code: str) -> list[str]:
         found.append(here)
         here = regions[here].parent
     return found
+
+
+def out_of_order(dataset: Dataset, record: Record, steps: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """Days that cannot come before each other; a day is said to be wrong once."""
+    wrong: set[str] = set()
+    for early, late in steps:
+        first, last = getattr(record, early), getattr(record, late)
+        if first and last and last < first and not wrong & {early, late}:
+            wrong |= {early, late}
+            labels = [f"{schema.label(type(record), (name,))} {getattr(record, name)}" for name in (late, early)]
+            yield Problem("E406", dataset.place(record, late), {"value": labels[0], "first": labels[1]})
+
+
+def is_after(day: date, as_of: PartialDay) -> bool:
+    """As far as the day of the data is known: nothing of 2026 is after 2026."""
+    return str(day)[: len(as_of.text)] > as_of.text
 
 
 def months(period: Period) -> int | None:
