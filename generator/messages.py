@@ -1793,9 +1793,9 @@ MESSAGES: Mapping[str, Message] = {
         "check, or fill result_validity in the scheme",
     ),
     "N750": _m(
-        "曝光公示到 {value}，离曝光日期 {first} 超过一年",
-        "核对停止公示日期；曝光不是处罚，公示一般不超过一年",
-        "an exposure is shown until {value}, more than a year after {first}",
+        "{type}公示到 {value}，离{first} 超过一年",
+        "核对停止公示日期；这不是处罚，公示一般不超过一年",
+        "{type} is shown until {value}, more than a year after {first}",
         "check display_until",
     ),
     "N751": _m(
