@@ -140,9 +140,9 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "E118": _m(
         "这里应是一条记录（字段: 值），或记录的列表",
-        "每条{type}记录写成若干行 字段: 值；多条时每条前加 - ",
+        "空文件删掉；要写{type}，用 gongshi new {name} 编号 写一份样例照着改：每条若干行 字段: 值，多条时每条前加 - ",
         "expected one record, or a list of records",
-        "write key: value lines; several records start with - ",
+        "delete an empty file; gongshi new {name} ID writes an example: key: value lines, several records start with - ",
     ),
     "E121": _m(
         "第 {row} 行有 {value} 格，表头有 {expected} 格",
@@ -205,9 +205,9 @@ MESSAGES: Mapping[str, Message] = {
         "delete titles above the headers; columns: {known}",
     ),
     "E131": _m(
-        "没有 data/site.yml",
+        "没有 data/site.yml，或者里面没有 字段: 值",
         "用 gongshi init 新建站点，或照说明补写这个文件",
-        "data/site.yml is missing",
+        "data/site.yml is missing, or holds no key: value",
         "run gongshi init, or write the file",
     ),
     "E132": _m(
@@ -1793,9 +1793,9 @@ MESSAGES: Mapping[str, Message] = {
         "check, or fill result_validity in the scheme",
     ),
     "N750": _m(
-        "曝光公示到 {value}，离曝光日期 {first} 超过一年",
-        "核对停止公示日期；曝光不是处罚，公示一般不超过一年",
-        "an exposure is shown until {value}, more than a year after {first}",
+        "{type}公示到 {value}，离{first} 超过一年",
+        "核对停止公示日期；这不是处罚，公示一般不超过一年",
+        "{type} is shown until {value}, more than a year after {first}",
         "check display_until",
     ),
     "N751": _m(

@@ -162,7 +162,7 @@ def records(path: str, text: str, model: type[Record], problems: list[Problem]) 
     value = document.value
     if value is None:
         if not document.problems:
-            problems.append(Problem("E118", Source(path, 1, 1), {"type": model.title}))
+            problems.append(Problem("E118", Source(path, 1, 1), {"type": model.title, "name": model.type_name}))
         return []
     entries = [((), value)] if not isinstance(value, list) else [((n,), item) for n, item in enumerate(value)]
     raws: list[RawRecord] = []
@@ -172,5 +172,6 @@ def records(path: str, text: str, model: type[Record], problems: list[Problem]) 
         if isinstance(item, dict):
             raws.append(RawRecord(model.folder, item, document.places(base)))
         else:
-            problems.append(Problem("E118", document.places(base).at(()), {"type": model.title}))
+            values = {"type": model.title, "name": model.type_name}
+            problems.append(Problem("E118", document.places(base).at(()), values))
     return raws

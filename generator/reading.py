@@ -14,7 +14,7 @@ from pathlib import Path
 from generator import parse_csv, parse_yaml, schema, stories
 from generator.dataset import RawRecord
 from generator.problems import MachineFailed, Problem, Source
-from generator.records import Community, Record, Site
+from generator.records import Community, Record
 
 YAML_LIMIT = 2 * 1024 * 1024
 CSV_LIMIT = 64 * 1024 * 1024
@@ -214,7 +214,7 @@ def _read_site(root: Path, path: str, reading: Reading) -> None:
     if isinstance(document.value, dict):
         reading.site = RawRecord("site", document.value, document.places(()))
     elif not document.problems:
-        reading.problems.append(Problem("E118", Source(path, 1, 1), {"type": Site.model_fields["name"].title or ""}))
+        reading.problems.append(Problem("E131", Source(path, 1, 1)))
 
 
 def _read_bytes(root: Path, path: str, limit: int, problems: list[Problem]) -> bytes | None:

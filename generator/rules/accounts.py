@@ -53,11 +53,14 @@ _DAY = timedelta(days=1)
 
 
 def _in_order(dataset: Dataset, model: type[P]) -> dict[str, list[P]]:
-    """The published reports of one type by community, oldest first."""
+    """The published reports of one type by community, oldest first; of one period, as they were written."""
     found = defaultdict[str, list[P]](list)
     for report in dataset.published(model).values():
         found[report.community].append(report)
-    return {key: sorted(group, key=lambda r: (r.period.start, r.period.end, r.id)) for key, group in found.items()}
+    return {
+        key: sorted(group, key=lambda r: (r.period.start, r.period.end, dataset.source(r)))
+        for key, group in found.items()
+    }
 
 
 def _yuan(amount: Decimal) -> str:

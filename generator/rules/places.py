@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from generator import pictures, schema, stories
@@ -101,22 +101,37 @@ def facts_do_not_insult(dataset: Dataset) -> Iterator[Problem]:
                 yield Problem("E758", dataset.place(record, name), {"value": found.group()})
 
 
+#: So long bad news is shown without anybody's asking why.
+_YEAR = timedelta(days=366)
+#: What speaks against somebody, and the days from the last of which it is counted how long.
+_BAD_NEWS: Mapping[type[Record], tuple[str, ...]] = {
+    Exposure: ("exposed_on",),
+    ExitProcedure: ("started_on", "decided_on", "handover_from", "handover_on", "ended_on"),
+}
+
+
 def bad_news_ends(dataset: Dataset) -> Iterator[Problem]:
-    """What speaks against somebody has its last day on the site (domain §0.2-9)."""
-    models: tuple[type[Exposure | ExitProcedure], ...] = (Exposure, ExitProcedure)
-    for model in models:
+    """What speaks against somebody has its last day on the site (domain §0.2-9), and does not stay for years."""
+    for model, names in _BAD_NEWS.items():
         for record in dataset.published(model).values():
             if record.display_until is None:
                 yield Problem("E757", dataset.place(record), {"value": model.title})
+                continue
+            last, name = max((getattr(record, name) or date.min, name) for name in names)
+            if record.display_until > last + _YEAR:
+                values = {
+                    "type": model.title,
+                    "value": f"{record.display_until}",
+                    "first": f"{schema.label(model, (name,))} {last}",
+                }
+                yield Problem("N750", dataset.place(record, "display_until"), values)
 
 
-#: So long an exposure is shown without anybody's asking why.
-_YEAR = timedelta(days=366)
 _EXPOSURE_STEPS = (("exposed_on", "reply_on"), ("exposed_on", "rectified_on"), ("exposed_on", "display_until"))
 
 
 def exposures_are_whole(dataset: Dataset) -> Iterator[Problem]:
-    """An exposure says of what or of whom; what followed came after it; it does not stay for years."""
+    """An exposure says of what or of whom; what followed came after it."""
     for exposure in dataset.published(Exposure).values():
         if exposure.community is None and exposure.firm is None:
             yield Problem("E759", dataset.place(exposure))
@@ -125,9 +140,6 @@ def exposures_are_whole(dataset: Dataset) -> Iterator[Problem]:
             if step.date < exposure.exposed_on:
                 days = {"value": f"后来怎样的日期 {step.date}", "first": f"曝光日期 {exposure.exposed_on}"}
                 yield Problem("E406", dataset.place(exposure, "follow_up", position, "date"), days)
-        if exposure.display_until and exposure.display_until > exposure.exposed_on + _YEAR:
-            values = {"value": f"{exposure.display_until}", "first": f"{exposure.exposed_on}"}
-            yield Problem("N750", dataset.place(exposure, "display_until"), values)
 
 
 _TWO_THIRDS, _HALF = Decimal(200) / 3, Decimal(50)
@@ -175,7 +187,7 @@ def exits_are_decided_by_owners(dataset: Dataset) -> Iterator[Problem]:
             yield Problem("E763", dataset.place(found, "ended_on" if found.ended_on else "ended_reason"))
         yield from out_of_order(dataset, found, _EXIT_STEPS)
         leaves = found.handover_from or found.handover_on
-        if found.notice_given_on and leaves and leaves - found.notice_given_on < _NOTICE:
+        if found.notice_given_on and leaves and timedelta() <= leaves - found.notice_given_on < _NOTICE:
             values = {"value": f"{(leaves - found.notice_given_on).days}"}
             yield Problem("N751", dataset.place(found, "notice_given_on"), values)
         entry = dataset.of(ListEntry)[found.entry] if found.entry else None
