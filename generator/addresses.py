@@ -98,6 +98,7 @@ ANCHORS = frozenset(
         "reading",
         "regions",
         "relations",
+        "reply",
         "rules",
         "six",
         "snapshots",
