@@ -133,6 +133,7 @@ ANCHORS = frozenset(
         "reading",
         "regions",
         "relations",
+        "reply",
         "rules",
         "six",
         "snapshots",

@@ -43,6 +43,16 @@ def dotted(text: str) -> Markup:
     return Markup('<span class="dot">·</span>').join(escape(part) for part in text.split("·"))
 
 
+#: A part in brackets that fits on a line of a heading on a narrow phone (nine characters).
+_BRACKETED = re.compile(r"([（(][^（）()]{1,7}[）)])")
+
+
+def heading(text: str) -> Markup:
+    """A name as a heading: ``（二期）`` goes to the next line whole."""
+    parts = _BRACKETED.split(text)
+    return Markup("").join(unbroken(part) if index % 2 else escape(part) for index, part in enumerate(parts))
+
+
 def count(value: int, unit: str) -> Markup:
     """``1286`` and ``户`` -> ``1,286 户``."""
     return unbroken(f"{value:,} {unit}")
@@ -176,6 +186,7 @@ def environment() -> Environment:
         "quoted": quoted,
         "nb": unbroken,
         "dotted": dotted,
+        "heading": heading,
         "count": count,
         "number": number,
         "computed": computed,

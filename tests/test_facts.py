@@ -69,6 +69,20 @@ def test_round_numbers_are_never_printed_as_powers(amount: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("示例花园（二期）：议事协商", '示例花园<span class="nb">（二期）</span>：议事协商'),
+        ("（一期）（二期）", '<span class="nb">（一期）</span><span class="nb">（二期）</span>'),
+        ("示例小区（比一行还要长的一段说明）", "示例小区（比一行还要长的一段说明）"),
+        ("示例（<b>·&）", '示例<span class="nb">（&lt;b&gt;<span class="dot">·</span>&amp;）</span>'),
+        ("示例（没有完", "示例（没有完"),
+    ],
+)
+def test_a_bracket_in_a_heading_is_not_broken_and_stays_text(name: str, heading: str) -> None:
+    assert templating.heading(name) == heading
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         ("term_start: 2030-01-01", "尚未开始服务"),

@@ -56,7 +56,8 @@ FOLLOWED = EXPOSURE.replace(
 
 
 def test_an_exposure_that_was_followed_says_how(tmp_path: Path) -> None:
-    page = _text(_files(tmp_path, {"data/exposures/exposures.yml": FOLLOWED})["exposures/index.md"])
+    files = _files(tmp_path, {"data/exposures/exposures.yml": FOLLOWED})
+    page = _text(files["exposures/index.md"], "section:has(#entries)")
     assert "没有登记整改" not in page
     assert "2026年9月20日，示例街道办事处：复查没有再占" in page
     assert "还没有登记改好" in page
@@ -69,6 +70,24 @@ def test_a_reply_stands_in_the_same_block_as_the_problem(tmp_path: Path) -> None
     )
     assert PROBLEM in block.text()
     assert "“已劝离，加装标线。”" in block.text()
+
+
+def test_an_exposed_firm_is_told_what_it_may_do_and_whom_to_ring(tmp_path: Path) -> None:
+    site = SMALL["data/site.yml"] + "operator_phone: {kind: landline, number: 0551-20000099}\n"
+    guide = {"content/guides/listed-firm.md": "# 上了榜怎么办 {#listed-firm}\n"}
+    for name, more, has_guide in (("bare", {}, False), ("guided", guide, True)):
+        page = _files(tmp_path / name, {"data/site.yml": site, **more})["exposures/index.md"]
+        section = LexborHTMLParser(page).css_first("section:has(#reply)")
+        assert section
+        links = [node.attributes["href"] for node in section.css("a")]
+        assert "tel:+8655120000099" in links
+        assert ("../guides/listed-firm/" in links) == has_guide
+
+
+def test_a_correction_stands_with_the_exposure_it_put_right(tmp_path: Path) -> None:
+    put_right = EXPOSURE + "correction: [{date: 2026-10-02, what: 楼号改为 3 号楼, why: 报道已更正}]\n"
+    page = _files(tmp_path, {"data/exposures/exposures.yml": put_right})["exposures/index.md"]
+    assert "更正：</b>楼号改为 3 号楼（报道已更正）" in page
 
 
 def test_until_its_last_day_an_exposure_stands(tmp_path: Path) -> None:
