@@ -62,10 +62,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One hand-written page. ``anchors``: what can be linked to in it."""
+    """One hand-written page. ``anchors``: what can be linked to in it; None where it cannot be read."""
 
     links: tuple[Link, ...]
-    anchors: frozenset[str]
+    anchors: frozenset[str] | None
     problems: tuple[Problem, ...]
 
 
@@ -110,7 +110,7 @@ def _astray(content: Mapping[str, bytes], files: Mapping[str, bytes], *, is_whol
                     yield problem
             elif link.fragment and found.endswith(".md") and (is_whole or not _may_hold(found, content)):
                 anchors = _anchors(found, files[found], found in content)
-                if link.fragment not in anchors:
+                if anchors is not None and link.fragment not in anchors:
                     yield _no_anchor(link, anchors)
 
 
@@ -219,7 +219,8 @@ def _no_anchor(link: Link, anchors: Collection[str]) -> Problem:
 _ANCHOR = re.compile(r"\{#([^\s}]+)|\bid=\"([^\"]+)\"")
 
 
-def _anchors(path: str, raw: bytes, is_written: bool) -> frozenset[str]:
+def _anchors(path: str, raw: bytes, is_written: bool) -> frozenset[str] | None:
+    """What can be linked to in a page; None where the page cannot be read."""
     if is_written:
         return _page(path, raw).anchors
     return frozenset(found[1] or found[2] for found in _ANCHOR.finditer(raw.decode()))
@@ -230,7 +231,7 @@ def _page(path: str, raw: bytes) -> Page:
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:  # E135 says so
-        return Page((), frozenset(), ())
+        return Page((), None, ())
     front = FRONT.match(text)
     start = front.end() if front else 0
     tree = LexborHTMLParser(_as_html(text[start:]))

@@ -320,15 +320,15 @@ def test_a_figure_is_printed_as_its_source_prints_it(tmp_path: Path) -> None:
 
 
 def test_a_figure_without_wording_is_its_number_and_unit(tmp_path: Path) -> None:
-    row = "id: st-x\nregion: '340100'\nmetric: teams\nname: 志愿服务队\nvalue: 20\nunit: 支\nas_of: unknown\n"
+    row = "id: st-x\nregion: '340100'\nmetric: teams\nname: 志愿服务队\nvalue: 20\nunit: 支\ncontent_source: 演示\nas_of: unknown\n"
     page = LexborHTMLParser(_pages(tmp_path, {"data/governance_stats/x.yml": row})["systems/340100.md"])
     assert "20支" in [node.text() for node in page.css(".figures b")]
 
 
 def test_no_rate_is_made_of_two_figures(tmp_path: Path) -> None:
     rows = (
-        "- {id: st-a, region: '340100', metric: meetings, name: 研究事项, value: 1014, unit: 次, display: 1014次, period: 2020年, definition: x, as_of: unknown}\n"
-        "- {id: st-b, region: '340100', metric: solved, name: 解决问题, value: 537, unit: 个, display: 537个, period: 2020年, definition: y, as_of: unknown}\n"
+        "- {id: st-a, region: '340100', metric: meetings, name: 研究事项, value: 1014, unit: 次, display: 1014次, period: 2020年, definition: x, content_source: 演示, as_of: unknown}\n"
+        "- {id: st-b, region: '340100', metric: solved, name: 解决问题, value: 537, unit: 个, display: 537个, period: 2020年, definition: y, content_source: 演示, as_of: unknown}\n"
     )
     pages = _pages(tmp_path, {"data/governance_stats/x.yml": rows})
     everything = re.sub(r"<rect [^>]*>", "", "\n".join(pages.values()))

@@ -167,8 +167,8 @@ def test_a_page_that_cannot_be_made_leaves_the_others_whole(root: Path) -> None:
     page = root / "content/about.md"
     right = page.read_bytes()
     with _gongshi(root) as address:
-        page.write_bytes("# 关于".encode("gb18030"))
-        _shows(f"{address}firms/", "页面生成不了，下面是改之前的页面", "about.md", "示例")
+        page.write_bytes(right.replace(b"---\n", b"---\ntemplate: nothing.html\n", 1))
+        _shows(f"{address}firms/", "页面生成不了，下面是改之前的页面", "nothing.html", "示例")
         page.write_bytes(right)
         _is_right_again(f"{address}firms/")
 

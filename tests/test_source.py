@@ -182,6 +182,46 @@ def test_every_mechanism_is_shown_somewhere_and_in_three_clicks(site: Mapping[st
         assert clicks.get(uri, 99) <= 3, uri
 
 
+#: Pages that only lead on: the map goes to the page or the part that shows the mechanism.
+LEADING_ON = {
+    *(addresses.COMMUNITIES, addresses.FEES, addresses.COMPLAINTS, addresses.ORGANIZATIONS, addresses.POLICIES),
+    *(addresses.DISCLOSURE, addresses.RANKINGS, addresses.ACCOUNTS, addresses.BACKSTOP, addresses.PLACES),
+    *(addresses.EXPOSURES, addresses.STORIES, addresses.DELIBERATION, addresses.SYSTEMS),
+}
+#: What shows a mechanism itself, by what stands in its own row of the map.
+SEEN = {
+    "h07": r"^organizations/org-hefei-zuzhibu/$",
+    "h21": r"^backstop/#trusteeship-tr-yaohai-guozi$",
+    "b04": r"^organizations/org-(?:bozhou|qiaocheng|nanmen|laojie)-[a-z-]+/$",
+    "b05": r"^rankings/rk-bozhou-honghei-[a-z0-9-]+/#r-[a-z]+-\d+$",
+    "n09": r"^communities/cm-3404[a-z0-9-]+/notices/#board$",
+    "n12": r"^rankings/rk-[a-z]+-honghuang-2025/#r-[a-z]+-\d+$",
+    "n13": r"^rankings/rk-[a-z]+-honghuang-2025/#r-[a-z]+-\d+$",
+    "n14": r"^communities/cm-3404[a-z0-9-]+/#exit-procedure-[a-z0-9-]+$",
+}
+
+
+def test_the_map_leads_to_what_shows_a_mechanism_and_not_to_an_index(site: Mapping[str, str]) -> None:
+    found: dict[str, list[str]] = {}
+    for row in LexborHTMLParser(site[addresses.MAP]).css("tbody tr"):
+        own, *links = [node.attributes["href"] or "" for node in row.css("a")]
+        found[own.rpartition("#mechanism-")[2]] = [_deep(addresses.MAP, link) for link in links]
+    assert len(found) == 52
+    assert [key for key, links in found.items() if not links] == []
+    assert {link for links in found.values() for link in links} & LEADING_ON == set()
+    for key, pattern in SEEN.items():
+        assert any(re.fullmatch(pattern, link) for link in found[key]), (key, found[key])
+    for link in (link for links in found.values() for link in links):
+        uri, _, anchor = link.partition("#")
+        assert not anchor or f'id="{anchor}"' in site[uri], link
+
+
+def _deep(page: str, link: str) -> str:
+    """The address and the anchor that a relative link leads to."""
+    anchor = link.partition("#")[2]
+    return _target(page, link) + (f"#{anchor}" if anchor else "")
+
+
 def _clicks(site: Mapping[str, str]) -> Mapping[str, int]:
     """How many links lie between the home page and each generated page; the navigation is on every page."""
     nav = yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8").partition("nav:\n")[2].partition("\n\n")[0])

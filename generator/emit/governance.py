@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from generator import addresses
 from generator.emit.page import Page, home_trail, place
+from generator.emit.shown import shown
 from generator.facts import DocumentFacts, Facts, OrganizationFacts, RegionFacts, SystemFacts, kept
 from generator.records import (
     CandidateReview,
@@ -17,7 +18,6 @@ from generator.records import (
     Record,
     Region,
 )
-from generator.records.mechanism import ShownAt
 from generator.records.organization import OrganizationKind
 
 
@@ -179,21 +179,19 @@ def _system(facts: Facts, system: SystemFacts, codes: Collection[str]) -> Page:
         title=f"{system.region.name}：{system.name}",
         description=f"{system.region.name}物业治理的每个机制、公布的数字和在本站的位置",
         trail=home_trail(("各市做法", addresses.SYSTEMS)),
-        values={"system": system, "shown": _shown_at(facts, code, codes)},
+        values={
+            "system": system,
+            "shown": {m.record.id: shown(facts, m, codes) for group in system.groups.values() for m in group},
+        },
     )
 
 
 def _map(facts: Facts, codes: Collection[str]) -> Page:
     """Every mechanism of every city with the places that show it."""
-    systems = []
-    for system in facts.systems:
-        shown = _shown_at(facts, system.region.code, codes)
-        rows = [
-            (group, one, [(at, shown[at]) for at in one.record.shown_at])
-            for group, found in system.groups.items()
-            for one in found
-        ]
-        systems.append((system, rows))
+    systems = [
+        (system, [(group, one, shown(facts, one, codes)) for group, found in system.groups.items() for one in found])
+        for system in facts.systems
+    ]
     return Page(
         uri=addresses.MAP,
         template="map.md.j2",
@@ -203,28 +201,3 @@ def _map(facts: Facts, codes: Collection[str]) -> Page:
         trail=home_trail(("各市做法", addresses.SYSTEMS)),
         values={"systems": systems},
     )
-
-
-def _shown_at(facts: Facts, city: str, codes: Collection[str]) -> Mapping[ShownAt, str]:
-    """Where a city's mechanisms are at work on the site."""
-    has_rankings = any(edition.regions[0].code == city for edition in facts.rankings.editions.values())
-    is_city = any(found.region.code == city for found in facts.deliberation)
-    has_bodies = any(organization.district.code == city for organization in facts.organizations.values())
-    has_accounts = any(community.accounts for community in facts.regions[city].communities)
-    return {
-        ShownAt.COMMUNITIES: addresses.COMMUNITIES,
-        ShownAt.FIRMS: addresses.FIRMS,
-        ShownAt.FEES: addresses.FEES,
-        ShownAt.COMPLAINTS: addresses.complaints(city) if city in codes else addresses.COMPLAINTS,
-        ShownAt.ORGANIZATIONS: f"{addresses.ORGANIZATIONS}#r-{city}" if has_bodies else addresses.ORGANIZATIONS,
-        ShownAt.POLICIES: addresses.POLICIES,
-        ShownAt.DISCLOSURE: addresses.DISCLOSURE,
-        ShownAt.RANKINGS: addresses.facet(city) if has_rankings else addresses.RANKINGS,
-        ShownAt.COMMENDATIONS: addresses.COMMENDATIONS,
-        ShownAt.ACCOUNTS: addresses.accounts(city) if has_accounts else addresses.ACCOUNTS,
-        ShownAt.BACKSTOP: addresses.BACKSTOP,
-        ShownAt.PLACES: addresses.PLACES,
-        ShownAt.EXPOSURES: addresses.EXPOSURES,
-        ShownAt.STORIES: addresses.STORIES,
-        ShownAt.DELIBERATION: f"{addresses.DELIBERATION}#r-{city}" if is_city else addresses.DELIBERATION,
-    }

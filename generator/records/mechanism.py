@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from generator.kinds import Choice, Id, Line, Prose, Ref, RegionCode
 from generator.records.base import IdentifiedRecord, field, items
+from generator.records.measure import MeasureKind
 
 
 class ShownAt(Choice):
@@ -26,6 +27,8 @@ class ShownAt(Choice):
     EXPOSURES = "exposures", "曝光台"
     STORIES = "stories", "做法"
     DELIBERATION = "deliberation", "议事协商"
+    BOARDS = "boards", "小区公示栏"
+    EXITS = "exits", "物业项目退出程序"
 
 
 class Mechanism(IdentifiedRecord):
@@ -47,5 +50,9 @@ class Mechanism(IdentifiedRecord):
     actors: Line | None = field("谁来做")
     cadence: Line | None = field("周期")
     consequence: Line | None = field("结果")
+    organizations: Annotated[tuple[Id, ...], Ref("organization")] = items(
+        "在本站有页的机构", "做这件事的机构的编号；表格里多个用；隔开"
+    )
+    measures: tuple[MeasureKind, ...] = items("结果运用", "在榜单里是哪几种处置或者优先；表格里多个用；隔开")
     documents: Annotated[tuple[Id, ...], Ref("policy_document")] = items("依据文件", "文件编号；表格里多个用；隔开")
     shown_at: tuple[ShownAt, ...] = items("在本站哪里看", "表格里多个用；隔开")
