@@ -75,6 +75,9 @@ def _today() -> date:
     return datetime.now(_ZONE).date()
 
 
+_as_of = click.option("--as-of", type=_Day(), default=None, envvar="GONGSHI_AS_OF", help="数据说的是哪一天，缺省今天。")
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root", type=click.Path(file_okay=False, path_type=Path), default=".", help="站点文件夹，写在命令之前。"
@@ -92,16 +95,17 @@ def gongshi(ctx: click.Context, root: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="输出格式。")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言。")
+@_as_of
 @click.pass_obj
-def check(root: Path, path: Path | None, form: str, lang: str) -> None:
-    """检查数据，什么也不写。
+def check(root: Path, path: Path | None, form: str, lang: str, as_of: date | None) -> None:
+    """检查数据和手写的页面，什么也不写。
 
     例：gongshi check data/firms
     """
     from generator import build
 
     started = time.monotonic()
-    checked, everything = build.check(root, _today())
+    checked, everything = build.check(root, as_of or _today())
     shown = _inside(root, path) if path is not None else "."
     problems = tuple(p for p in everything if _is_under(p.source, shown))
     if form == "json":
@@ -139,7 +143,7 @@ def _is_under(source: Source, path: str) -> bool:
 
 @gongshi.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="输出文件夹，缺省 site。")
-@click.option("--as-of", type=_Day(), default=None, envvar="GONGSHI_AS_OF", help="数据说的是哪一天，缺省今天。")
+@_as_of
 @click.pass_obj
 def build(root: Path, out: Path | None, as_of: date | None) -> None:
     """检查、生成、逐页把关，全部通过才替换旧站。
@@ -160,7 +164,7 @@ def build(root: Path, out: Path | None, as_of: date | None) -> None:
 
 @gongshi.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="本机端口。")
-@click.option("--as-of", type=_Day(), default=None, envvar="GONGSHI_AS_OF", help="数据说的是哪一天，缺省今天。")
+@_as_of
 @click.pass_obj
 def serve(root: Path, port: int, as_of: date | None) -> None:
     """在本机预览，改了数据、页面或设置自动刷新；数据有错误时，页面顶上逐条说明。

@@ -1804,6 +1804,12 @@ MESSAGES: Mapping[str, Message] = {
         "{value} days from notice to hand-over, fewer than sixty",
         "check the days, or note what the contract says",
     ),
+    "N760": _m(
+        "数据截止日期 {value} 还没有到（按 {first} 核对）",
+        "改成真的核对过的那一天；来源没有注明的，写 unknown",
+        "the data is of {value}, which is still to come on {first}",
+        "write the day it was checked, or unknown",
+    ),
     "N601": _m(
         "{value}已经是正式结果，还没有封存",
         "核对无误、两人批准后运行 gongshi seal {name} --approver 岗位 --approver 岗位",

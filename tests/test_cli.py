@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import gongshi
-from tests.support import SMALL, tree, write_files
+from tests.support import AS_OF, SMALL, tree, write_files
 
 
 def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -31,9 +31,20 @@ def wrong(root: Path) -> Path:
 
 
 def test_check_is_clean(root: Path) -> None:
-    done = run("--root", str(root), "check")
+    done = run("--root", str(root), "check", "--as-of", AS_OF.isoformat())
     assert (done.returncode, done.stderr) == (0, "")
     assert "0 个错误，1 条提示，50 条记录" in done.stdout  # its edition is not sealed
+
+
+def test_check_is_for_a_day(root: Path) -> None:
+    firm = "id: firm-x\nname: 示例三物业有限公司\nentity_kind: company\nas_of: 2026-11-22\n"
+    write_files(root, {"data/firms/x.yml": firm})
+    days = {
+        day: run("--root", str(root), "check", "data/firms/x.yml", "--as-of", day)
+        for day in ("2026-11-21", "2026-11-22")
+    }
+    assert [done.returncode for done in days.values()] == [0, 0]
+    assert ["N760" in done.stdout for done in days.values()] == [True, False]
 
 
 def test_check_text(wrong: Path) -> None:
