@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
+from selectolax.lexbor import LexborHTMLParser
 
 from generator import addresses, build, facts, messages
 from generator.facts import Facts
@@ -109,6 +110,40 @@ def test_a_matter_of_a_withdrawn_community_leaves_every_page(tmp_path: Path) -> 
     assert all(not one.matters for city in found.deliberation for group in city.meetings.values() for one in group)
 
 
+HEARING = (
+    "id: mt-h\nkind: hearing\nlevel: community\nregion: '340104'\ncommunity: cm-one\nchair: 社区居委会\n"
+    "members: [有关业主]\nheld_on: 2026-06-20\nsign_up_until: 2026-06-17\nmatters: [mat-one]\n"
+    "how_to_comment: 到社区居委会报名\nas_of: 2026-06-01\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "first", "ahead", "held"),
+    [
+        (date(2026, 6, 17), "听证会报名到 2026年6月17日为止，2026年6月20日召开。", True, False),
+        (date(2026, 6, 18), "现在可以提意见，到 2026年6月28日为止。", True, False),
+        (date(2026, 6, 20), "现在可以提意见，到 2026年6月28日为止。", True, False),
+        (date(2026, 6, 21), "现在可以提意见，到 2026年6月28日为止。", False, True),
+    ],
+)
+def test_signing_up_stands_first_while_it_is_open_and_meetings_to_come_stand_apart(
+    as_of: date, first: str, ahead: bool, held: bool, tmp_path: Path
+) -> None:
+    matter = SMALL[MATTERS].replace("places: [小区公示栏]", "places: [小区公示栏], comment_until: 2026-06-28")
+    files = {**SMALL, "data/joint_meetings/hearing.yml": HEARING, MATTERS: matter}
+    rendered, _ = build.render(write_files(tmp_path, files), as_of)
+    page = LexborHTMLParser(rendered["communities/cm-one/matters.md"])
+    bold = page.css_first(".banner b")
+    assert bold is not None
+    assert bold.text() == first
+    said = {node.text(): node.next.text() if node.next else "" for node in page.css("article dl dt")}
+    assert ("听证会" in said.get("要开的会", ""), "听证会" in said.get("开过的会", "")) == (ahead, held)
+    captions = [node.text() for node in page.css("#meetings ~ * caption, section:has(#meetings) caption")]
+    assert any(text.startswith("要开的会") for text in captions) == ahead
+    overview = rendered["deliberation/index.md"].decode()
+    assert ("听证会报名" in overview) == (as_of <= date(2026, 6, 17))
+
+
 def test_a_street_meeting_stands_with_the_community_whose_matter_it_heard(sample: Facts) -> None:
     own = sample.communities["cm-340104-xincun"].deliberation
     assert [one.record.kind for one in own.meetings] == [MeetingKind.PARTY_BUILDING]
@@ -172,7 +207,7 @@ def test_the_page_of_a_community_says_until_when_and_how_to_speak(pages: dict[st
 
 
 def test_the_overview_lists_what_ends_first(pages: dict[str, str]) -> None:
-    table = pages["deliberation/index.md"].split("怎么提</th>")[1].split("</table>")[0]
+    table = pages["deliberation/index.md"].split("怎么办</th>")[1].split("</table>")[0]
     order = ["地面车位", "私搭乱建", "公共水电", "5 栋加装电梯"]
     assert sorted(order, key=table.index) == order
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from generator import addresses
 from generator.emit.page import Page, region_trail
 from generator.facts import CommunityFacts, Facts
 from generator.records import (
     CandidateReview,
+    Community,
     CrossAppointment,
     JointMeeting,
     KeyProject,
@@ -29,10 +32,7 @@ def pages(facts: Facts) -> Iterator[Page]:
         description="小区正在商量什么、到哪天可以提意见、开了什么会、谁来办",
         sought=("提意见", "议事厅", "板凳会议", "听证会", "联席会议", "四项清单", "点单派单", "攻坚项目"),
         values={
-            "calls": sorted(
-                (call for city in facts.deliberation for call in city.calls),
-                key=lambda call: (call[2].comment_until, call[1].record.id),
-            ),
+            "calls": _calls(facts),
             "origins": tuple(
                 facts.origins[record.type_name, record.key] for city in facts.deliberation for record in city.records
             ),
@@ -42,6 +42,45 @@ def pages(facts: Facts) -> Iterator[Page]:
     for community in facts.communities.values():
         if community.deliberation.is_known:
             yield _community(facts, community)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Something that people can do today about a matter, until a day."""
+
+    community: Community
+    matter: Matter
+    #: What, in words: 提意见, 报名参加听证会.
+    what: str
+    until: date
+    how: str | None
+
+
+def _calls(facts: Facts) -> list[Call]:
+    """What ends first stands first."""
+    found = []
+    for city in facts.deliberation:
+        for home, matter, notice in city.calls:
+            assert notice.comment_until is not None
+            call = Call(
+                community=home,
+                matter=matter.record,
+                what="提意见",
+                until=notice.comment_until,
+                how=notice.how_to_comment,
+            )
+            found.append(call)
+        for home, matter, meeting in city.sign_ups:
+            assert meeting.sign_up_until is not None
+            call = Call(
+                community=home,
+                matter=matter.record,
+                what=f"{meeting.kind.label}报名",
+                until=meeting.sign_up_until,
+                how=meeting.how_to_comment,
+            )
+            found.append(call)
+    return sorted(found, key=lambda call: (call.until, call.matter.id, call.what))
 
 
 def _community(facts: Facts, community: CommunityFacts) -> Page:

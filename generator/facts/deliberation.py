@@ -79,8 +79,12 @@ class MatterFacts:
     #: Past its limit without being closed, whether or not the street has it.
     is_overdue: bool
     stages: Mapping[Stage, tuple[NoticeFacts, ...]]
-    #: Meetings that spoke or will speak of it, newest first.
+    #: Arrangements and meetings that spoke of it, newest first.
     meetings: tuple[JointMeeting, ...]
+    #: Meetings that will speak of it, soonest first.
+    ahead: tuple[JointMeeting, ...]
+    #: Those of them that people can still come to or speak at, as far as they say how.
+    inviting: tuple[JointMeeting, ...]
 
     @property
     def stage(self) -> Stage | None:
@@ -110,7 +114,7 @@ class MeetingFacts:
 
     record: JointMeeting
     matters: tuple[Matter, ...]
-    #: Its day is still to come.
+    #: Its day is to come, or it is today's and has no result yet.
     is_ahead: bool
 
 
@@ -125,6 +129,16 @@ class CommunityDeliberation:
     projects: tuple[KeyProject, ...] = ()
     #: Its own, and those of its street or city that speak of one of its matters.
     meetings: tuple[MeetingFacts, ...] = ()
+
+    @property
+    def ahead(self) -> tuple[MeetingFacts, ...]:
+        """Meetings to come, soonest first."""
+        return tuple(meeting for meeting in reversed(self.meetings) if meeting.is_ahead)
+
+    @property
+    def held(self) -> tuple[MeetingFacts, ...]:
+        """Arrangements, then meetings that were held."""
+        return tuple(meeting for meeting in self.meetings if not meeting.is_ahead)
 
     @property
     def matters(self) -> tuple[MatterFacts, ...]:
@@ -151,6 +165,9 @@ class CityDeliberation:
     region: Region
     #: Those shown on this page, in the order of the source.
     mechanisms: tuple[MechanismFacts, ...]
+    #: Meetings to come, soonest first.
+    ahead: tuple[MeetingFacts, ...]
+    #: Arrangements and meetings that were held.
     meetings: Mapping[MeetingKind, tuple[MeetingFacts, ...]]
     projects: Mapping[int, tuple[KeyProject, ...]]
     #: Of streets and districts; those of communities stand on their own pages.
@@ -171,15 +188,22 @@ class CityDeliberation:
         return tuple((home, one, one.call) for home, own in self.communities for one in own.open if one.call)
 
     @property
+    def sign_ups(self) -> tuple[tuple[Community, MatterFacts, JointMeeting], ...]:
+        """Meetings for which one can sign up today."""
+        open_ones = ((home, one) for home, own in self.communities for one in own.open)
+        return tuple((home, one, to) for home, one in open_ones for to in one.inviting if to.sign_up_until)
+
+    @property
     def is_known(self) -> bool:
         """Whether there is anything to say."""
-        parts = (self.mechanisms, self.meetings, self.projects, self.flows, self.appointments, self.reviews)
+        parts = (self.mechanisms, self.ahead, self.meetings, self.projects, self.flows, self.appointments, self.reviews)
         return any((*parts, self.communities))
 
     @property
     def records(self) -> tuple[Record, ...]:
         """Every record behind it, in the order of the page; those of communities stand on their own pages."""
-        meetings = (meeting.record for group in self.meetings.values() for meeting in group)
+        groups = (self.ahead, *self.meetings.values())
+        meetings = (meeting.record for group in groups for meeting in group)
         grouped = (*self.projects.values(), self.flows, *self.appointments.values(), self.reviews)
         return (*meetings, *(record for group in grouped for record in group))
 
@@ -238,7 +262,12 @@ def of_cities(
         CityDeliberation(
             region=region,
             mechanisms=tuple(mechanisms[code]),
-            meetings=_sorted_by(meetings[code], lambda meeting: meeting.record.kind, MeetingKind),
+            ahead=tuple(meeting for meeting in reversed(meetings[code]) if meeting.is_ahead),
+            meetings=_sorted_by(
+                (meeting for meeting in meetings[code] if not meeting.is_ahead),
+                lambda meeting: meeting.record.kind,
+                MeetingKind,
+            ),
             projects=dict(_by(projects[code], lambda project: project.year)),
             flows=flows[code],
             appointments=_sorted_by(appointments[code], lambda one: one.direction, Direction),
@@ -286,13 +315,22 @@ def _matters(dataset: Dataset, meetings: Iterable[MeetingFacts], as_of: date) ->
 def _matter(record: Matter, meetings: tuple[JointMeeting, ...], as_of: date) -> MatterFacts:
     notices = _by((_notice(notice, as_of) for notice in record.stage_notices), lambda notice: notice.record.stage)
     state = _state(record, as_of)
+    ahead = tuple(one for one in reversed(meetings) if _is_ahead(one, as_of))
     return MatterFacts(
         record=record,
         state=state,
         is_overdue=state is not MatterState.CLOSED and record.due is not None and record.due < as_of,
         stages={stage: notices[stage] for stage in Stage},
-        meetings=meetings,
+        meetings=tuple(one for one in meetings if not _is_ahead(one, as_of)),
+        ahead=ahead,
+        inviting=tuple(one for one in ahead if _invites(one, as_of)) if state is not MatterState.CLOSED else (),
     )
+
+
+def _invites(meeting: JointMeeting, as_of: date) -> bool:
+    if meeting.sign_up_until is not None:
+        return meeting.sign_up_until >= as_of
+    return meeting.how_to_comment is not None
 
 
 def _state(record: Matter, as_of: date) -> MatterState:
@@ -327,10 +365,17 @@ def _meetings(dataset: Dataset, shown: Collection[str], as_of: date) -> list[Mee
         MeetingFacts(
             record=one,
             matters=tuple(raised[key] for key in one.matters if key in raised),
-            is_ahead=one.held_on is not None and one.held_on > as_of,
+            is_ahead=_is_ahead(one, as_of),
         )
         for one in in_order
     ]
+
+
+def _is_ahead(meeting: JointMeeting, as_of: date) -> bool:
+    """Its day is to come; or it is today, and nothing has come of it yet."""
+    if meeting.held_on is None:
+        return False
+    return meeting.held_on > as_of or (meeting.held_on == as_of and not meeting.minutes_public)
 
 
 def _homes(meeting: MeetingFacts) -> set[str]:

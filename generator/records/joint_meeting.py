@@ -49,6 +49,7 @@ class JointMeeting(IdentifiedRecord):
     members: tuple[Role, ...] = items("参加单位", "哪几类单位和代表，不写姓名；表格里多个用；隔开")
     cadence: Line | None = field("周期", "如 每周六上午、每季度一次")
     held_on: Day | None = field("召开日期", "会议制度没有日期，留空")
+    sign_up_until: Day | None = field("报名截止", "要报名才能参加或者发言的，报名的最后一天")
     topics: tuple[Line, ...] = items("议题", "表格里多个用；隔开")
     matters: Annotated[tuple[Id, ...], Ref("matter")] = items("议事事项", "事项编号；表格里多个用；隔开")
     minutes_public: Prose | None = field("公开的结果", "议定了什么；不写谁说了什么")
