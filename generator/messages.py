@@ -1689,6 +1689,12 @@ MESSAGES: Mapping[str, Message] = {
         "{value} never served {first}",
         "check the firm, or record its engagement",
     ),
+    "E779": _m(
+        "这份 PDF 不是任何一份已发布的政策文件的附件",
+        "在 data/policies/ 那份文件的记录里填附件（file: {value}）；不是政策文件的，写成页面，PDF 移出 content/",
+        "no published policy document names this PDF",
+        "name it as the file of its document ({value}), or move it out of content/",
+    ),
     # notices
     "N201": _m(
         "{type}没有{label}，页面显示「未提供」",

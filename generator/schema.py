@@ -136,6 +136,18 @@ def _values(value: Any, place: Loc) -> Iterator[tuple[Loc, Any]]:
         yield from (((step, *loc), found) for loc, found in _values(inner, tuple(rest)))
 
 
+def texts(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Every text in a record, a part or a list of them that anybody may have, with its place."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, tuple):
+        for position, entry in enumerate(value):
+            yield from texts(entry, (*loc, position))
+    elif isinstance(value, Part):
+        for name in open_fields(type(value)):
+            yield from texts(getattr(value, name), (*loc, name))
+
+
 @cache
 def public_fields(model: type[Record]) -> tuple[tuple[str, Public], ...]:
     """The fields that the rules require to be public, in the order of the model."""

@@ -43,6 +43,7 @@ def check(dataset: Dataset, content: Mapping[str, bytes]) -> Iterator[Problem]:
         yield from rule(dataset)
     yield from _rankings(dataset)
     yield from documents.files_exist(dataset, content)
+    yield from documents.papers_are_on_record(dataset, content)
     yield from documents.pages_name_nobody(content)
     yield from places.stories_describe_their_pictures(dataset, content)
     yield from places.pictures_say_nothing_else(content)

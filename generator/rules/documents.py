@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator import schema
 from generator.dataset import Dataset
@@ -36,6 +36,24 @@ def pages_name_nobody(content: Mapping[str, bytes]) -> Iterator[Problem]:
             for number, line in enumerate(raw.decode("utf-8", "replace").splitlines(), start=1):
                 for code, values in personal(line):
                     yield Problem(code, Source(f"content/{path}", number), {"label": "这一行", **values})
+
+
+def papers_are_on_record(dataset: Dataset, content: Iterable[str]) -> Iterator[Problem]:
+    """A PDF in ``content/`` is the file of a document on the site: nobody has looked into any other.
+
+    While a document, or all of them, cannot be read, it may be theirs.
+    """
+    if PolicyDocument.folder in dataset.unread:
+        return
+    documents = dataset.of(PolicyDocument)
+    named = {
+        str(raw.values.get("file"))
+        for (model, key), raw in dataset.raws.items()
+        if model is PolicyDocument and (key not in documents or documents[key].status is Status.PUBLISHED)
+    }
+    for path in content:
+        if path.endswith(".pdf") and path not in named:
+            yield Problem("E779", Source(f"content/{path}"), {"value": path})
 
 
 def days_are_of_a_kind(dataset: Dataset) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ from generator.records import (
     Review,
 )
 from generator.records.assessment_scheme import TermUnit, Validity
-from generator.records.base import BasisDoc, Part
+from generator.records.base import BasisDoc
 from generator.records.commendation import PERSONS, CommendationKind
 from generator.records.credit_repair import RepairDecision, Severity
 from generator.records.list_entry import EntryState, RemovedReason
@@ -48,7 +48,6 @@ from generator.rules.ranked import (
 )
 from generator.rules.schemes import unknown_part
 from generator.rules.shared import out_of_order
-from generator.schema import Loc
 
 #: What a warning or negative entry cannot be published without, before it is decided and after.
 _BEFORE = ("reason", "evidence", "basis_docs", "prior_notice_on", "reply_due", "display_until")
@@ -220,21 +219,9 @@ def credit_words_have_a_law(dataset: Dataset) -> Iterator[Problem]:
         for record in dataset.published(model).values():
             if _rests_on_law(dataset, _bases(dataset, record)):
                 continue
-            for loc, text in (found for name in names for found in _texts(getattr(record, name), (name,))):
+            for loc, text in (found for name in names for found in schema.texts(getattr(record, name), (name,))):
                 if found := _CREDIT_WORDS.search(_DENIALS.sub("", text)):
                     yield Problem("E467", dataset.place(record, *loc), {"value": found.group()})
-
-
-def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    """Every text in a value, with its place."""
-    if isinstance(value, str):
-        yield loc, value
-    elif isinstance(value, tuple):
-        for position, entry in enumerate(value):
-            yield from _texts(entry, (*loc, position))
-    elif isinstance(value, Part):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), (*loc, name))
 
 
 def _bases(dataset: Dataset, record: Record) -> Iterable[BasisDoc]:

@@ -11,11 +11,16 @@ from generator import pictures, schema, stories
 from generator.dataset import Dataset
 from generator.problems import Problem, Source
 from generator.records import (
+    RECORD_TYPES,
     Community,
+    DisclosurePolicy,
     ExitProcedure,
     Exposure,
+    GovernanceStat,
     ListEntry,
     Measure,
+    Mechanism,
+    PolicyDocument,
     Record,
     Region,
     ServicePoint,
@@ -81,24 +86,23 @@ def trusteeships_are_whole(dataset: Dataset) -> Iterator[Problem]:
         yield from out_of_order(dataset, held, (("since", "until"),))
 
 
-#: Words that judge or insult; a reason states facts (domain §6.3, WORD-CREDIT).
+#: Words that judge or insult; what is said of somebody is facts (domain §6.3, WORD-CREDIT). Not what only looks so: a
+#: pit in the road, a running course, being on guard against swindlers.
 _INSULTS = re.compile(
-    r"黑心|老赖|跑路|无良|无赖|骗子|骗钱|流氓|缺德|吸血|奇葩|不要脸|垃圾(?:物业|公司|企业|小区)|坑(?:人|钱|业主)"
+    r"黑心|老赖|(?<![夜晨慢])跑路(?![线径程段])|无良|无赖|(?<![防识别辨穿破抓被])骗子|骗钱|流氓|缺德|吸血(?![虫蚊])|奇葩|不要脸"
+    r"|(?<![零无])垃圾(?:物业|公司|企业|小区)|(?<![路水土基挖填泥弹沙树个])坑(?:人(?!行)|钱|业主)"
 )
-_FACTS: tuple[tuple[type[Record], str], ...] = (
-    (Exposure, "problem"),
-    (ListEntry, "reason"),
-    (ExitProcedure, "reason"),
-    (Measure, "text"),
-)
+#: What only says again what somebody else's paper says; any other type is looked through, those to come included.
+_QUOTING: tuple[type[Record], ...] = (DisclosurePolicy, GovernanceStat, Mechanism, PolicyDocument)
 
 
 def facts_do_not_insult(dataset: Dataset) -> Iterator[Problem]:
-    """What is said against somebody is facts; whoever reads them judges (民法典 1024, 1025)."""
-    for model, name in _FACTS:
-        for record in dataset.published(model).values():
-            if found := _INSULTS.search(getattr(record, name) or ""):
-                yield Problem("E758", dataset.place(record, name), {"value": found.group()})
+    """What is said of somebody, in any text on the site, is facts; whoever reads them judges (民法典 1024, 1025)."""
+    for model in RECORD_TYPES:
+        for record in dataset.published(model).values() if model not in _QUOTING else ():
+            for loc, text in schema.texts(record):
+                if found := _INSULTS.search(text):
+                    yield Problem("E758", dataset.place(record, *loc), {"value": found.group()})
 
 
 #: So long bad news is shown without anybody's asking why.
