@@ -389,8 +389,9 @@ def test_print_hides_what_paper_cannot_use(browser: Browser, address: str) -> No
     with opened(browser) as (page, _):
         page.goto(address + "/communities/cm-340104-huayuan2/")
         page.emulate_media(media="print")
-        for selector in (".md-search", ".md-tabs", ".jump", ".md-footer"):
+        for selector in (".md-search", ".md-tabs", ".jump", ".md-footer", ".more"):
             expect(page.locator(selector).first).to_be_hidden()
+        assert page.locator("article .crumb a").first.evaluate("n => getComputedStyle(n).textDecorationLine") == "none"
         expect(page.get_by_text("网址：https://gongshi.example/communities/cm-340104-huayuan2/")).to_be_visible()
         expect(page.locator("[data-printed]")).to_be_hidden()
         assert page.pdf(format="A4").startswith(b"%PDF")
