@@ -197,7 +197,7 @@ def _get(url: str) -> str:
 
 
 def _wait_for(url: str, text: str) -> bool:
-    for _ in range(120):
+    for _ in range(480):
         if text in _get(url):
             return True
         time.sleep(0.25)

@@ -194,7 +194,7 @@ def _community(facts: Facts, community: CommunityFacts) -> Page:
     return Page(
         uri=addresses.notices(record.id),
         template="notices.md.j2",
-        title=f"{record.name}公示记录",
+        title=f"{record.name}：公示记录",
         description=f"{record.name}的公示栏、长期公开六项和每一期定期公示：贴了没有、按时没有",
         trail=(*region_trail(community.regions), (record.name, addresses.record(record))),
         is_part=True,
