@@ -109,6 +109,8 @@ def test_where_holidays_are_not_announced_the_last_day_is_expected_and_nobody_is
     duties = _community(GOLDEN, "cm-340104-huayuan2", date(2099, 6, 1)).notices.duties
     assert {duty.timeliness for duty in duties if duty.span.start.year == 2098} == {Timeliness.UNSETTLED}
     assert not any(duty.late for duty in duties if duty.span.start.year == 2098)
+    overdue = _community(GOLDEN, "cm-340104-huayuan2", date(2099, 6, 1)).notices.overdue
+    assert not any(duty.span.start.year == 2098 for duty in overdue)
 
 
 def test_each_period_ends_in_time_late_or_without_a_record() -> None:

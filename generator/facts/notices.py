@@ -91,8 +91,8 @@ class Notices:
 
     @property
     def overdue(self) -> tuple[Duty, ...]:
-        """What is not posted though its last day has passed: the oldest first."""
-        return tuple(duty for duty in self.open if duty.timeliness is not Timeliness.NOT_DUE)
+        """What is not posted though its last day, which is known for certain, has passed: the oldest first."""
+        return tuple(duty for duty in self.open if duty.timeliness is Timeliness.MISSING)
 
     @property
     def counts(self) -> Mapping[Timeliness, int]:
