@@ -256,9 +256,15 @@ def test_a_missing_period_is_named_and_bridges_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "rate"),
-    [("999.99", "1000.00", "99.9"), ("1000.00", "1000.00", "100.0"), ("333.33", "1000.00", "33.3"), ("0", "0", None)],
+    [
+        ("999.99", "1000.00", "99.9"),
+        ("1000.00", "1000.00", "100.0"),
+        ("333.33", "1000.00", "33.3"),
+        ("828.93", "1000.00", "82.9"),
+        ("0", "0", None),
+    ],
 )
-def test_rates_are_rounded_down_so_that_all_means_all(part: str, whole: str, rate: str | None, tmp_path: Path) -> None:
+def test_rates_are_rounded_and_all_means_all(part: str, whole: str, rate: str | None, tmp_path: Path) -> None:
     paid = "100" if D(part) else "0"
     row = (
         "id: cl-x\ncommunity: cm-two\nperiod: {kind: quarter, label: 一季度, start: 2026-01-01, end: 2026-03-31}\n"

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from generator import addresses
 from generator.emit.page import Page, home_trail, place
 from generator.emit.shown import shown
-from generator.facts import DocumentFacts, Facts, OrganizationFacts, RegionFacts, SystemFacts, kept
+from generator.facts import DocumentFacts, Facts, OrganizationFacts, Origin, RegionFacts, SystemFacts, kept
 from generator.records import (
     CandidateReview,
     DisclosurePolicy,
     FeeStandard,
+    GovernanceStat,
     GuidePrice,
     Mechanism,
     PolicyDocument,
@@ -87,6 +88,7 @@ def _indexes(facts: Facts, regions: Sequence[RegionFacts]) -> Iterator[Page]:
         title="各市做法",
         description="各市物业治理的机制和公布的数字",
         sought=("红色物业", "党建", "机制"),
+        values={"origins": tuple(origin for system in facts.systems for origin in _origins(facts, system))},
     )
 
 
@@ -181,6 +183,7 @@ def _system(facts: Facts, system: SystemFacts, codes: Collection[str]) -> Page:
         trail=home_trail(("各市做法", addresses.SYSTEMS)),
         values={
             "system": system,
+            "origins": _origins(facts, system),
             "shown": {m.record.id: shown(facts, m, codes) for group in system.groups.values() for m in group},
         },
     )
@@ -189,7 +192,14 @@ def _system(facts: Facts, system: SystemFacts, codes: Collection[str]) -> Page:
 def _map(facts: Facts, codes: Collection[str]) -> Page:
     """Every mechanism of every city with the places that show it."""
     systems = [
-        (system, [(group, one, shown(facts, one, codes)) for group, found in system.groups.items() for one in found])
+        (
+            system,
+            [
+                (group, one, shown(facts, one, codes), _said(facts, one.figures))
+                for group, found in system.groups.items()
+                for one in found
+            ],
+        )
         for system in facts.systems
     ]
     return Page(
@@ -199,5 +209,22 @@ def _map(facts: Facts, codes: Collection[str]) -> Page:
         description="三个市的每一个做法、公布的数字和在本站的位置",
         sought=("对照表",),
         trail=home_trail(("各市做法", addresses.SYSTEMS)),
-        values={"systems": systems},
+        values={
+            "systems": systems,
+            "origins": tuple(origin for system in facts.systems for origin in _origins(facts, system)),
+        },
     )
+
+
+def _origins(facts: Facts, system: SystemFacts) -> tuple[Origin, ...]:
+    """Where a city's mechanisms and figures come from."""
+    held = [found for group in system.groups.values() for found in group]
+    records: list[Record] = [found.record for found in held]
+    records += [figure for found in held for figure in found.figures]
+    return tuple(facts.origins[record.type_name, record.key] for record in (*records, *system.others))
+
+
+def _said(facts: Facts, figures: Sequence[GovernanceStat]) -> tuple[Origin, ...]:
+    """Who says figures, as of when; each once."""
+    origins = (facts.origins[figure.type_name, figure.id] for figure in figures)
+    return tuple({(one.content_source, one.as_of, one.url): one for one in origins}.values())

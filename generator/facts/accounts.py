@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import TypeVar
 
@@ -33,6 +33,7 @@ R = TypeVar("R", bound=PeriodicReport)
 
 _CENT = Decimal("0.01")
 _TENTH = Decimal("0.1")
+_ALL = Decimal(100)
 _DAY = timedelta(days=1)
 
 
@@ -234,9 +235,12 @@ def _collected(report: Collection) -> Collected:
 
 
 def _rate(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
+    """Per cent to one place; 100 only where all is paid."""
     if part is None or not whole:
         return None
-    return (Decimal(part) / Decimal(whole) * 100).quantize(_TENTH, ROUND_FLOOR)
+    rate = Decimal(part) / Decimal(whole) * 100
+    rounded = rate.quantize(_TENTH, ROUND_HALF_UP)
+    return rounded if rate >= _ALL or rounded < _ALL else _ALL - _TENTH
 
 
 def _gaps(newest_first: Sequence[PeriodicReport]) -> tuple[tuple[date, date], ...]:

@@ -91,7 +91,7 @@ def derive(dataset: Dataset, as_of: date, past: History | None = None) -> Facts:
     """The facts of a dataset and of what was sealed, on one day (Asia/Shanghai). Same arguments: equal facts."""
     book = _book(dataset, as_of)
     standings = ranked(dataset, editions.gather(dataset), past or History(), as_of)
-    around = gather(dataset, standings.withheld, as_of)
+    around = gather(dataset, standings.withheld, standings.pending, as_of)
     settled = deliberation.of_communities(dataset, as_of)
     communities = _communities(dataset, book, around, settled, as_of)
     in_order = tuple(sorted(communities.values(), key=lambda c: (names.sort_key(c.record.name), c.record.id)))

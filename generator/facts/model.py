@@ -18,7 +18,7 @@ from generator.facts.places import Around, Places
 from generator.facts.procedures import Ladder
 from generator.facts.provenance import Origin
 from generator.facts.quality import TypeQuality
-from generator.facts.service import Service, ServiceState
+from generator.facts.service import Service, ServiceState, serving_on
 from generator.facts.standing import RankingFacts
 from generator.records import (
     Commendation,
@@ -110,6 +110,10 @@ class CommunityFacts:
     def district(self) -> Region:
         """The county or zone; the city where the source names none, or the city has none."""
         return _district(self.regions)
+
+    def served_on(self, day: date) -> Service | None:
+        """The firm's service that went on that day; a term that ran out ends none (民法典 948)."""
+        return serving_on(self.services, day)
 
     @property
     def upcoming(self) -> Service | None:

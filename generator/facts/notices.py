@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.dataset import Dataset
-from generator.facts.service import Service
+from generator.facts.service import Service, serving_on
 from generator.facts.timeliness import Duty, Span, Timeliness, duties, is_computed
 from generator.lasting import visible
 from generator.records import Community, DisclosureNotice, DisclosurePolicy, FeeStandard, NoticeBoard, Region
@@ -241,12 +241,10 @@ def _may_owe(policy: DisclosurePolicy, community: Community, services: Sequence[
 
 
 def _owes(duty: Duty, services: Sequence[Service]) -> bool:
-    """Whether a firm served on the last day of the period; a term that ran out ends no service (民法典 948)."""
+    """Whether a firm served on the last day of the period."""
     if duty.policy.duty_holder is not DutyHolder.FIRM:
         return True
-    day = duty.span.end
-    served = (service.engagement for service in services if service.engagement.firm)
-    return any((e.term_start or date.min) <= day < (e.ended_on or e.handover_until or date.max) for e in served)
+    return serving_on(services, duty.span.end) is not None
 
 
 def _is_same_charge(was: FeeStandard, now: FeeStandard) -> bool:

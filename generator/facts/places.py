@@ -115,6 +115,8 @@ class ExitFacts:
     firm: Firm | None
     successor: Firm | None
     state: ExitState
+    #: It rests on an entry under objection.
+    is_pending: bool
     origin: Origin
 
     @property

@@ -42,9 +42,12 @@ from generator.records.service_point import PointKind
 N = TypeVar("N", ServicePoint, Trusteeship, VolunteerTeam)
 
 
-def gather(dataset: Dataset, withheld: Collection[tuple[str, str]], as_of: date) -> Places:
-    """Everything of one day. ``withheld``: records that nobody may have any more, as (type, key)."""
-    shown = _Shown(dataset, withheld, as_of)
+def gather(dataset: Dataset, withheld: Collection[tuple[str, str]], pending: Collection[str], as_of: date) -> Places:
+    """Everything of one day.
+
+    ``withheld``: records that nobody may have any more, as (type, key). ``pending``: entries under objection, by id.
+    """
+    shown = _Shown(dataset, withheld, pending, as_of)
     parts: dict[str, tuple[Any, ...]] = {
         "points": tuple(shown.points()),
         "trusteeships": tuple(shown.trusteeships()),
@@ -68,8 +71,10 @@ def gather(dataset: Dataset, withheld: Collection[tuple[str, str]], as_of: date)
 class _Shown:
     """What is on the site on one day, with the records behind the ids."""
 
-    def __init__(self, dataset: Dataset, withheld: Collection[tuple[str, str]], as_of: date) -> None:
-        self.dataset, self.withheld, self.as_of = dataset, withheld, as_of
+    def __init__(
+        self, dataset: Dataset, withheld: Collection[tuple[str, str]], pending: Collection[str], as_of: date
+    ) -> None:
+        self.dataset, self.withheld, self.pending, self.as_of = dataset, withheld, pending, as_of
         self._communities = visible(dataset, Community, as_of)
         self._firms = visible(dataset, Firm, as_of)
         self._figures = visible(dataset, GovernanceStat, as_of)
@@ -141,6 +146,7 @@ class _Shown:
                     firm=self._firms.get(one.firm),
                     successor=self._firms.get(one.successor or ""),
                     state=exit_state(one, self.as_of),
+                    is_pending=one.entry in self.pending,
                     origin=origin(self.dataset, one),
                 )
 

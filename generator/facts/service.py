@@ -104,6 +104,15 @@ def _leaves_from(engagement: Engagement) -> date | None:
     return max(notice + timedelta(days=90), end) if end else None
 
 
+def serving_on(found: Sequence[Service], day: date) -> Service | None:
+    """The newest service of a firm that went on that day; a term that ran out ends none (民法典 948)."""
+    for service in found:
+        e = service.engagement
+        if e.firm and (e.term_start or date.min) <= day < (e.ended_on or e.handover_until or date.max):
+            return service
+    return None
+
+
 def current(found: Sequence[Service]) -> Service | None:
     """The service that goes on now: the newest that is serving, one in hand-over last."""
     serving = [service for service in found if service.state.is_serving]

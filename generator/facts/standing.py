@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -258,6 +259,12 @@ class EditionFacts:
         return any(row.is_hidden for row in self.rows)
 
     @property
+    def holds_until(self) -> date | None:
+        """The last day of its results, where the scheme says for how long they hold and it was published."""
+        validity, published = self.scheme.result_validity, self.record.published_on
+        return validity.last_day(published) if validity and published else None
+
+    @property
     def is_graded(self) -> bool:
         """Whether levels are what the edition is about."""
         return is_graded(self.scheme)
@@ -380,3 +387,9 @@ class RankingFacts:
     served: Mapping[str, tuple[Showing, ...]]
     #: Records that nobody may have any more: (type, key).
     withheld: frozenset[tuple[str, str]]
+
+    @property
+    def pending(self) -> frozenset[str]:
+        """Ids of the entries under objection, in any edition."""
+        rows = (row for edition in self.editions.values() for row in edition.rows)
+        return frozenset(case.entry.id for row in rows for case in row.cases if case.is_pending)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, ClassVar
 
 from generator.kinds import (
@@ -206,6 +207,15 @@ class Validity(Part):
 
     n: Times = field("数", required=True)
     unit: TermUnit = field("单位", required=True)
+
+    def last_day(self, start: date) -> date:
+        """The last day of so many months or years from ``start``; the 31st becomes the last day there is."""
+        months = start.month - 1 + self.n * (12 if self.unit is TermUnit.YEAR else 1)
+        year, month = start.year + months // 12, months % 12 + 1
+        if year >= date.max.year:
+            return date.max
+        first_of_next = date(year + month // 12, month % 12 + 1, 1)
+        return min(date(year, month, 1) + timedelta(days=start.day - 1), first_of_next - timedelta(days=1))
 
 
 class AssessmentScheme(IdentifiedRecord):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 
 from generator import schema
 from generator.dataset import Dataset
@@ -27,7 +26,7 @@ from generator.records import (
     Record,
     Review,
 )
-from generator.records.assessment_scheme import TermUnit, Validity
+from generator.records.assessment_scheme import Validity
 from generator.records.base import BasisDoc
 from generator.records.commendation import PERSONS, CommendationKind
 from generator.records.credit_repair import RepairDecision, Severity
@@ -168,20 +167,10 @@ def _ends_in_time(dataset: Dataset, scheme: AssessmentScheme, entry: ListEntry) 
     if entry.listed_on is None or entry.display_until is None:
         return
     stated = scheme.result_validity
-    last = _after(entry.listed_on, stated or Validity.model_validate({"n": "1", "unit": "year"}))
+    last = (stated or Validity.model_validate({"n": "1", "unit": "year"})).last_day(entry.listed_on)
     if entry.display_until > last:
         values = {"value": f"{entry.display_until}", "expected": f"{last}"}
         yield Problem("E499" if stated else "N417", dataset.place(entry, "display_until"), values)
-
-
-def _after(start: date, validity: Validity) -> date:
-    """The last day of so many months or years from ``start``; the 31st becomes the last day there is."""
-    months = start.month - 1 + validity.n * (12 if validity.unit is TermUnit.YEAR else 1)
-    year, month = start.year + months // 12, months % 12 + 1
-    if year >= date.max.year:
-        return date.max
-    first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    return min(date(year, month, 1) + timedelta(days=start.day - 1), first_of_next - timedelta(days=1))
 
 
 def removals_are_whole(dataset: Dataset) -> Iterator[Problem]:
