@@ -10,6 +10,7 @@ from generator import addresses
 from generator.emit.downloads import File, timeliness_offers
 from generator.emit.page import Page, home_trail, region_trail
 from generator.facts import CommunityFacts, Expected, Facts, RegionFacts, kept
+from generator.facts.deliberation import MatterFacts
 from generator.facts.timeliness import Duty, Span
 from generator.records import DisclosureNotice, DisclosurePolicy, NoticeBoard, Region
 from generator.records.disclosure_policy import DisclosureItem, DutyHolder
@@ -40,6 +41,12 @@ class Street:
 
     region: Region | None
     communities: tuple[CommunityFacts, ...]
+
+    @property
+    def unsettled(self) -> tuple[tuple[CommunityFacts, MatterFacts], ...]:
+        """Matters past their limit that are not closed, the oldest limit first."""
+        late = ((c, matter) for c in self.communities for matter in c.deliberation.open if matter.is_overdue)
+        return tuple(sorted(late, key=lambda one: (one[1].record.due or date.max, one[1].record.id)))
 
     @property
     def overdue(self) -> Sequence[tuple[CommunityFacts, Duty]]:
