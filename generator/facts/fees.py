@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from generator import statistics
 from generator.facts import names
@@ -68,7 +69,7 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
     """Property fees of one dwelling type in one unit, in pinyin order: no ranking. Figures are exact."""
 
@@ -83,7 +84,7 @@ class Comparison:
     middle_half: tuple[Decimal, Decimal] | None
     bins: tuple[Bin, ...]
 
-    @property
+    @cached_property
     def gives(self) -> frozenset[str]:
         """Fields that at least one row states; columns without any are not shown."""
         optional = ("pricing_form", "guide_base", "includes_lift", "effective_from")
