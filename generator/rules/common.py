@@ -13,6 +13,7 @@ from generator.records import (
     Engagement,
     FeeStandard,
     GuidePrice,
+    JointMeeting,
     Matter,
     PolicyDocument,
     Record,
@@ -30,6 +31,7 @@ def days_in_order(dataset: Dataset) -> Iterator[Problem]:
         GuidePrice: (("effective_from", "effective_to"), ("effective_from", "next_review")),
         DisclosureNotice: (("posted_from", "posted_to"),),
         PolicyDocument: (("issued_on", "valid_until"), ("effective_from", "valid_until")),
+        JointMeeting: (("sign_up_until", "held_on"),),
         Matter: (("raised_on", "due"), ("raised_on", "escalated_on"), ("raised_on", "closed_on")),
     }
     for model in RECORD_TYPES:
