@@ -116,9 +116,17 @@ def _note_foreign(url: str, said: list[str]) -> None:
         said.append(f"foreign request: {url}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing_and_nothing_complains(browser: Browser, address: str, scheme: str, width: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (360, "light"),
+        (1280, "dark"),
+        pytest.param(360, "dark", marks=pytest.mark.long),
+        pytest.param(1280, "light", marks=pytest.mark.long),
+    ],
+)
+def test_axe_finds_nothing_and_nothing_complains(browser: Browser, address: str, width: int, scheme: str) -> None:
+    """Every page at both widths and in both schemes; the other two pairings in the long suite."""
     with opened(browser, viewport={"width": width, "height": 900}, color_scheme=scheme) as (page, said):
         for path in PAGES:
             page.goto(address + path)

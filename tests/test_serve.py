@@ -23,7 +23,7 @@ from generator.problems import CheckFailed, Problem, Source
 from tests.conftest import GOLDEN
 from tests.support import AS_OF, PROJECT, tree
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("serve")
 
 #: A slow machine builds the sample in half a minute; nobody waits for it longer than this.
 PATIENCE = 120.0
