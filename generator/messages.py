@@ -1870,6 +1870,12 @@ MESSAGES: Mapping[str, Message] = {
         "past {value} and still open as of {first}",
         "fill result and closed_on; else the page says that it is overdue",
     ),
+    "N732": _m(
+        "后面的阶段公示了，没有{options}的公示",
+        "补上那一次公示；确实没有公示过的，不用管，页面会写「没有公示记录」",
+        "later stages were posted, not {options}",
+        "add the notice, or leave it where nothing was posted",
+    ),
     "N731": _m(
         "{value} 年的四项清单缺：{options}",
         "补上；来源只有其中几项的，不用管",

@@ -155,6 +155,7 @@ RULES: tuple[Rule, ...] = (
     places.exposures_are_whole,
     places.exits_are_decided_by_owners,
     deliberation.stages_follow_one_another,
+    deliberation.stages_leave_none_out,
     deliberation.closed_matters_say_what_came_of_them,
     deliberation.matters_past_their_day,
     deliberation.escalated_matters_say_to_whom,

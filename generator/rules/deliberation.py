@@ -33,6 +33,15 @@ def stages_follow_one_another(dataset: Dataset) -> Iterator[Problem]:
                 before = (f"{stage.label}公示", min(notice.posted_from for _, notice in own))
 
 
+def stages_leave_none_out(dataset: Dataset) -> Iterator[Problem]:
+    """Who posts during and after has posted before (seed H11): else a notice is missing here, or was never posted."""
+    for matter in dataset.published(Matter).values():
+        posted = {notice.stage for notice in matter.stage_notices}
+        last = max((position for position, stage in enumerate(Stage) if stage in posted), default=0)
+        if missing := [stage.label for stage in list(Stage)[:last] if stage not in posted]:
+            yield Problem("N732", dataset.place(matter, "stage_notices"), {"options": "、".join(missing)})
+
+
 def closed_matters_say_what_came_of_them(dataset: Dataset) -> Iterator[Problem]:
     """A result, and a notice of it where people look (seed H11: 事后)."""
     for matter in dataset.of(Matter).values():
