@@ -93,6 +93,13 @@ class MatterFacts:
         return max(begun, key=list(Stage).index, default=None)
 
     @property
+    def passed_over(self) -> frozenset[Stage]:
+        """Stages of which nothing was posted and nothing will be: before the last begun, or the matter is closed."""
+        order = list(Stage)
+        last = len(order) if self.state is MatterState.CLOSED else order.index(self.stage) if self.stage else 0
+        return frozenset(stage for stage in order[:last] if not self.stages[stage])
+
+    @property
     def call(self) -> StageNotice | None:
         """The notice to which people can answer today; of several the one that takes opinions longest."""
         if self.state is MatterState.CLOSED:

@@ -36,7 +36,7 @@ def days_in_order(dataset: Dataset) -> Iterator[Problem]:
     }
     for model in RECORD_TYPES:
         for record in dataset.of(model).values():
-            yield from out_of_order(dataset, record, (*_EVERYWHERE, *steps.get(model, ())))
+            yield from out_of_order(dataset, record, (*_EVERYWHERE, *steps.get(model, ())), apart={"term_end"})
 
 
 def nothing_has_happened_in_days_to_come(dataset: Dataset) -> Iterator[Problem]:

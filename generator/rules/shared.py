@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -43,12 +43,18 @@ def above(regions: Mapping[str, Region], code: str) -> list[str]:
     return found
 
 
-def out_of_order(dataset: Dataset, record: Record, steps: Iterable[tuple[str, str]]) -> Iterator[Problem]:
-    """Days that cannot come before each other; a day is said to be wrong once."""
+def out_of_order(
+    dataset: Dataset, record: Record, steps: Iterable[tuple[str, str]], apart: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Days that cannot come before each other; a day is said to be wrong once.
+
+    ``apart``: later days that may not be the same day either.
+    """
     wrong: set[str] = set()
     for early, late in steps:
         first, last = getattr(record, early), getattr(record, late)
-        if first and last and last < first and not wrong & {early, late}:
+        is_wrong = first and last and (last < first or (last == first and late in apart))
+        if is_wrong and not wrong & {early, late}:
             wrong |= {early, late}
             labels = [f"{schema.label(type(record), (name,))} {getattr(record, name)}" for name in (late, early)]
             yield Problem("E406", dataset.place(record, late), {"value": labels[0], "first": labels[1]})
